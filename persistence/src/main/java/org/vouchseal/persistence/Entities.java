@@ -1,0 +1,13 @@
+package org.vouchseal.persistence;
+
+import jakarta.persistence.EntityManager;
+
+/**
+ * Gives a room's stores the entity manager of the transaction that is running.
+ *
+ * <p>Calling it outside a transaction of that room is an {@link IllegalStateException}.
+ */
+@FunctionalInterface
+public interface Entities {
+  EntityManager current();
+}

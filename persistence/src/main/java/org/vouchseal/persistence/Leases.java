@@ -1,0 +1,91 @@
+package org.vouchseal.persistence;
+
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.OptionalLong;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Lets at most one node at a time do a named job, by rows of the room's {@code lease} table.
+ *
+ * <p>A lease ends by itself, so a node that stops loses it. Each take-over raises the fencing
+ * number; work that writes checks that its number is still the newest.
+ */
+public final class Leases {
+
+  private final Transactions transactions;
+  private final Entities entities;
+  private final Clock clock;
+  private final String holder;
+
+  /**
+   * Leases in one room, taken in the name of one node.
+   *
+   * @param holder name of this node and boot; another boot of the same node is another holder
+   */
+  public Leases(Transactions transactions, Entities entities, Clock clock, String holder) {
+    this.transactions = transactions;
+    this.entities = entities;
+    this.clock = clock;
+    this.holder = holder;
+  }
+
+  /**
+   * Takes or renews the lease called {@code name} until {@code length} from now.
+   *
+   * @return the fencing number when this node holds the lease, empty when another does
+   */
+  public OptionalLong take(String name, Duration length) {
+    return transactions.run(() -> takeInTransaction(name, length));
+  }
+
+  /**
+   * Whether the number is still the newest of that lease; to be asked inside the writing
+   * transaction.
+   */
+  public boolean isCurrent(String name, long fence) {
+    Object found =
+        entities
+            .current()
+            .createNativeQuery("SELECT fence FROM lease WHERE name = ?1 FOR UPDATE")
+            .setParameter(1, name)
+            .getSingleResult();
+    return ((Number) found).longValue() == fence;
+  }
+
+  private OptionalLong takeInTransaction(String name, Duration length) {
+    EntityManager db = entities.current();
+    Instant now = clock.instant();
+    int unusedInserted =
+        db.createNativeQuery(
+                "INSERT IGNORE INTO lease (name, holder, fence, held_until) VALUES (?1, '', 0, ?2)")
+            .setParameter(1, name)
+            .setParameter(2, utc(now))
+            .executeUpdate();
+    int taken =
+        db.createNativeQuery(
+                "UPDATE lease SET fence = IF(holder = ?1, fence, fence + 1), holder = ?1,"
+                    + " held_until = ?2 WHERE name = ?3 AND (holder = ?1 OR held_until <= ?4)")
+            .setParameter(1, holder)
+            .setParameter(2, utc(now.plus(length)))
+            .setParameter(3, name)
+            .setParameter(4, utc(now))
+            .executeUpdate();
+    if (taken == 0) {
+      return OptionalLong.empty();
+    }
+    Object fence =
+        db.createNativeQuery("SELECT fence FROM lease WHERE name = ?1")
+            .setParameter(1, name)
+            .getSingleResult();
+    return OptionalLong.of(((Number) fence).longValue());
+  }
+
+  private static LocalDateTime utc(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+}
