@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * One MariaDB server as a child process, on 127.0.0.1 only.
  *
  * <p>Nobody can log in over TCP but the accounts of the init statements: the server's own {@code
- * root} answers on its socket alone. Stopping is orderly; {@link #kill} is not, and loses nothing
- * that was committed when the server syncs at each commit.
+ * root} answers on its socket alone. Stopping is orderly; {@link #kill} is not, and still loses
+ * nothing that was committed.
  */
 public final class LocalServer {
 

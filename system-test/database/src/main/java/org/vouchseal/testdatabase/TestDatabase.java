@@ -31,14 +31,9 @@ import org.vouchseal.migrations.server.ServerSettings;
 /**
  * The database of this JVM's tests, with every changelog run.
  *
- * <p>Commits are not synced to the disk, for speed, unless the system property {@value
- * #SYNC_PROPERTY} is {@code true}: {@link #killAndRestart} keeps what was committed in either case,
- * since the operating system lives on, but only for commits older than a second without it.
+ * <p>Commits are not synced to the disk, for speed; they survive a kill of the server all the same.
  */
 public final class TestDatabase {
-
-  /** System property: {@code true} for commits that survive a kill at once. */
-  public static final String SYNC_PROPERTY = "vouchseal.test.database.sync";
 
   private static final String SHARED_TARGET = "vouchseal.shared.target";
   private static final String ADMINISTRATOR = "test_administrator";
@@ -69,7 +64,6 @@ public final class TestDatabase {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use " + folder, e);
     }
-    boolean sync = Boolean.getBoolean(SYNC_PROPERTY);
     server =
         new LocalServer(
             ServerBinaries.unpackedIn(shared.resolve("mariadb")),
@@ -78,7 +72,7 @@ public final class TestDatabase {
                 folder.resolve("tmp"),
                 target.resolve("test-database.log"),
                 port,
-                sync,
+                false,
                 32));
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "test database stops"));
     server.start(initStatements());
