@@ -2,17 +2,15 @@ package org.vouchseal.issuing.x509;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
-import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.vouchseal.hsm.SignatureAlgorithm;
 import org.vouchseal.hsm.SigningKey;
@@ -48,11 +46,12 @@ public final class Signatures {
           "a fresh signature does not verify with the key of the issuer's certificate");
     }
     try {
-      ASN1EncodableVector parts = new ASN1EncodableVector();
-      parts.add(ASN1Primitive.fromByteArray(tbs));
-      parts.add(identifier(key.algorithm()));
-      parts.add(new DERBitString(signature));
-      return new DERSequence(parts).getEncoded(ASN1Encoding.DER);
+      byte[] algorithm = identifier(key.algorithm()).getEncoded(ASN1Encoding.DER);
+      byte[] bits = new DERBitString(signature).getEncoded(ASN1Encoding.DER);
+      int length = tbs.length + algorithm.length + bits.length;
+      byte[] header = DerHeader.of(DerHeader.SEQUENCE, length);
+      ByteBuffer signed = ByteBuffer.allocate(header.length + length);
+      return signed.put(header).put(tbs).put(algorithm).put(bits).array();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot encode the signed structure", e);
     }
