@@ -22,7 +22,7 @@ import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.x509.CertificateAddresses;
 import org.vouchseal.issuing.x509.CertificateContent;
 import org.vouchseal.issuing.x509.CertificateFacts;
-import org.vouchseal.issuing.x509.DerCrlEncoder;
+import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.IssuerCertificate;
 import org.vouchseal.issuing.x509.Signatures;
 import org.vouchseal.issuing.x509.TbsComposer;
@@ -109,7 +109,7 @@ final class CertificateMaking {
               .orElseGet(clock::instant)
               .truncatedTo(ChronoUnit.SECONDS);
       byte[] tbs =
-          new DerCrlEncoder()
+          new CrlCodec()
               .toBeSigned(
                   root,
                   rootKey.algorithm(),
