@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -32,6 +33,7 @@ import org.vouchseal.validation.Ruling;
 final class RequestBody {
 
   static final int LIMIT = 16 * 1024;
+  private static final int DEEPEST = 4;
 
   private final JsonObject object;
   private final String digest;
@@ -52,10 +54,12 @@ final class RequestBody {
   }
 
   private static Ruling<RequestBody> parse(byte[] octets, Set<String> fields) {
-    try (JsonReader reader =
-        Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE))
-            .createReader(new StringReader(utf8(octets)))) {
-      JsonValue value = reader.readValue();
+    try {
+      String text = utf8(octets);
+      if (!isOneShallowValue(text)) {
+        return Ruling.refused(noObject("it is nested too deeply"));
+      }
+      JsonValue value = value(text);
       if (value.getValueType() != JsonValue.ValueType.OBJECT) {
         return Ruling.refused(noObject("it is a JSON value of another kind"));
       }
@@ -64,8 +68,34 @@ final class RequestBody {
       return Ruling.granted(body);
     } catch (CharacterCodingException noText) {
       return Ruling.refused(noObject("it is no UTF-8 text"));
-    } catch (JsonException | StackOverflowError noJson) {
+    } catch (JsonException noJson) {
       return Ruling.refused(noObject("it is no JSON, or has a name twice"));
+    }
+  }
+
+  /** The reader neither sees what follows the value nor limits its depth in an orderly way. */
+  private static boolean isOneShallowValue(String text) {
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      int depth = 0;
+      while (parser.hasNext()) {
+        switch (parser.next()) {
+          case START_ARRAY, START_OBJECT -> depth++;
+          case END_ARRAY, END_OBJECT -> depth--;
+          default -> {}
+        }
+        if (depth > DEEPEST) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static JsonValue value(String text) {
+    Map<String, ?> strict = Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE);
+    try (JsonReader reader =
+        Json.createReaderFactory(strict).createReader(new StringReader(text))) {
+      return reader.readValue();
     }
   }
 

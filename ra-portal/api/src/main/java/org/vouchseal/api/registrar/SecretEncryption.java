@@ -84,7 +84,8 @@ final class SecretEncryption {
     ToOneKey() throws JOSEException {
       super(Curve.P_256, null);
       getJCAContext().setSecureRandom(random);
-      getJCAContext().setProvider(Security.getProvider("SunJCE"));
+      getJCAContext().setKeyEncryptionProvider(Security.getProvider("SunJCE"));
+      getJCAContext().setContentEncryptionProvider(Security.getProvider("SunJCE"));
     }
 
     @Override
