@@ -56,16 +56,6 @@ CREATE TABLE registrar_order (
   CONSTRAINT registrar_order_tier CHECK (tier IN ('V1', 'V2', 'V3', 'V4'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
--- Which mailboxes an order names, byte for byte; finds former owners of a mailbox.
-CREATE TABLE registrar_order_mailbox (
-  id BIGINT NOT NULL AUTO_INCREMENT,
-  reference VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  mailbox VARCHAR(320) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE KEY registrar_order_mailbox_once (reference, mailbox),
-  KEY registrar_order_mailbox_mailbox (mailbox)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
-
 -- Every owner ever ordered for.
 CREATE TABLE registrar_owner (
   owner VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -109,7 +99,6 @@ CREATE TABLE owner_succession (
 GRANT SELECT, INSERT, UPDATE ON registration_authority TO ${appUser};
 GRANT SELECT, INSERT ON registrar_statement TO ${appUser};
 GRANT SELECT, INSERT, UPDATE ON registrar_order TO ${appUser};
-GRANT SELECT, INSERT, DELETE ON registrar_order_mailbox TO ${appUser};
 GRANT SELECT, INSERT ON registrar_owner TO ${appUser};
 GRANT SELECT, INSERT, UPDATE, DELETE ON registrar_order_use TO ${appUser};
 GRANT SELECT, INSERT, UPDATE (state) ON owner_succession TO ${appUser};

@@ -1,10 +1,7 @@
 package org.vouchseal.issuing.registrar;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.vouchseal.model.Mailbox;
-import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Reference;
 
 /** Keeps orders and the statements behind them; every call needs a running transaction. */
@@ -15,9 +12,6 @@ public interface OrderStore {
 
   /** As {@link #find}, locked until the running transaction ends. */
   Optional<Order> findAndLock(Reference reference);
-
-  /** Orders of an owner that name the mailbox, any state. */
-  List<Order> ofOwner(OwnerId owner, Mailbox mailbox);
 
   /** Puts a new order in force; {@code DuplicateKey} when the reference is taken. */
   void insert(Order order);

@@ -3,7 +3,6 @@ package org.vouchseal.issuing.registrar;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.TenantId;
@@ -16,9 +15,6 @@ public interface OwnerStore {
 
   /** Makes an owner known; {@code DuplicateKey} when he is. */
   void add(OwnerId owner, KnownOwner known, Instant at);
-
-  /** Owners other than {@code owner}, of any tenant, whom an order names with the mailbox. */
-  List<OwnerId> othersAt(Mailbox mailbox, OwnerId owner);
 
   /** Notes a succession unless it is noted. True when it is new. */
   boolean note(OwnerSuccession succession);
