@@ -89,8 +89,7 @@ public final class AcceptOrder {
 
   private Ruling<AcceptedOrder> putInForce(EnrolmentOrder order, String jws, String secretJwe) {
     String digest = Digests.sha256(jws);
-    Optional<Ruling<AcceptedOrder>> repeated =
-        transactions.run(() -> repetition(order, digest));
+    Optional<Ruling<AcceptedOrder>> repeated = transactions.run(() -> repetition(order, digest));
     if (repeated.isPresent()) {
       return repeated.get();
     }
@@ -105,7 +104,8 @@ public final class AcceptOrder {
     }
     if (!OrderSecrets.wellFormed(secret.get())) {
       return Ruling.refused(
-          Refusals.secretNotReadable("the secret must have 16 to 128 octets, ! to ~ without colon"));
+          Refusals.secretNotReadable(
+              "the secret must have 16 to 128 octets, ! to ~ without colon"));
     }
     Wrapped sealed = secrets.seal(secret.get(), order.reference(), order.jti());
     Arrays.fill(secret.get(), (byte) 0);
@@ -121,8 +121,7 @@ public final class AcceptOrder {
       return transactions.run(
           () ->
               repetition(order, digest)
-                  .orElseGet(
-                      () -> Ruling.refused(Refusals.referenceTaken(order.reference()))));
+                  .orElseGet(() -> Ruling.refused(Refusals.referenceTaken(order.reference()))));
     }
   }
 
@@ -162,8 +161,7 @@ public final class AcceptOrder {
       return Ruling.refused(refusal.get());
     }
     orders.keep(
-        new Statement(
-            order.ra(), order.jti(), ENROLMENT, order.reference(), jws, digest, now));
+        new Statement(order.ra(), order.jti(), ENROLMENT, order.reference(), jws, digest, now));
     Order inForce = Order.inForce(order, now, settings.secretLife(), sealed);
     if (current.isPresent()) {
       orders.replace(inForce);
@@ -195,8 +193,7 @@ public final class AcceptOrder {
             .supersedes()
             .filter(
                 jti ->
-                    jti.equals(current.get().jti())
-                        || orders.statement(order.ra(), jti).isEmpty())
+                    jti.equals(current.get().jti()) || orders.statement(order.ra(), jti).isEmpty())
             .isPresent();
     boolean sameCustomer =
         current.get().ra().equals(order.ra()) && current.get().tenant().equals(order.tenant());

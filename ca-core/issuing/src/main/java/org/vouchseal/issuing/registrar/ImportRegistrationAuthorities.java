@@ -50,7 +50,9 @@ public final class ImportRegistrationAuthorities {
                   "system:ceremony",
                   "ra:" + authority.name(),
                   Map.of(
-                      "tiers", String.join(",", authority.tiers().stream().map(Enum::name).sorted().toList()),
+                      "tiers",
+                          String.join(
+                              ",", authority.tiers().stream().map(Enum::name).sorted().toList()),
                       "dailyQuota", Integer.toString(authority.dailyQuota()),
                       "encryptionCompat", Boolean.toString(authority.encryptionCompat()))));
         });

@@ -15,8 +15,8 @@ import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 
 /**
- * Who may order for an owner: a new owner is unknown so far; a known one is joined only with a proof
- * that the registrar verifies itself. Control of a mailbox never is such a proof.
+ * Who may order for an owner: a new owner is unknown so far; a known one is joined only with a
+ * proof that the registrar verifies itself. Control of a mailbox never is such a proof.
  */
 final class OwnerRule {
 
@@ -41,11 +41,11 @@ final class OwnerRule {
     this.clock = clock;
   }
 
-  /** Who signed the proof in the order, if it holds one; costs a signature check, needs no state. */
+  /**
+   * Who signed the proof in the order, if it holds one; costs a signature check, needs no state.
+   */
   Optional<OwnerProofs.Signer> signer(EnrolmentOrder order) {
-    return order
-        .ownerProof()
-        .flatMap(proof -> proofs.signerOf(proof, order.reference().value()));
+    return order.ownerProof().flatMap(proof -> proofs.signerOf(proof, order.reference().value()));
   }
 
   /** Applies the rule within the accepting transaction, and makes a new owner known. */

@@ -19,7 +19,9 @@ public interface OwnerStore {
   /** Notes a succession unless it is noted. True when it is new. */
   boolean note(OwnerSuccession succession);
 
-  /** Noted successions that are due at or before {@code at}, oldest first, at most {@code limit}. */
+  /**
+   * Noted successions that are due at or before {@code at}, oldest first, at most {@code limit}.
+   */
   List<OwnerSuccession> due(Instant at, int limit);
 
   /** Successions that an order caused. */
@@ -27,9 +29,6 @@ public interface OwnerStore {
 
   /** Moves a noted succession on. True when it was noted and this call moved it. */
   boolean settle(OwnerSuccession succession, OwnerSuccession.State state);
-
-  /** Noted successions in which this owner is the former one. */
-  List<OwnerSuccession> notedAgainst(OwnerId formerOwner);
 
   /**
    * What is kept of an owner.

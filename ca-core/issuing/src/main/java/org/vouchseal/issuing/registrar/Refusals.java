@@ -20,7 +20,11 @@ final class Refusals {
 
   static Problem notReadable(String why) {
     return new Problem(
-        Kind.INVALID, "order-not-readable", NOT_ACCEPTED, why, "send a statement of the documented form");
+        Kind.INVALID,
+        "order-not-readable",
+        NOT_ACCEPTED,
+        why,
+        "send a statement of the documented form");
   }
 
   static Problem notSigned(String why) {
