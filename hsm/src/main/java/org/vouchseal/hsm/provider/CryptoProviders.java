@@ -103,6 +103,11 @@ public final class CryptoProviders {
     return Signature.getInstance(algorithm.jcaName(), provider);
   }
 
+  /** RSASSA-PSS, whose parameters the caller sets before it initializes. */
+  public Signature rsaPss() throws GeneralSecurityException {
+    return Signature.getInstance("RSASSA-PSS", rsa);
+  }
+
   /** A key factory for {@code EC}, {@code RSA} or {@code Ed25519}. */
   public KeyFactory keyFactory(String family) throws GeneralSecurityException {
     return KeyFactory.getInstance(family, family(family));
