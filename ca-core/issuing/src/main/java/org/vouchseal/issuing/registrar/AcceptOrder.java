@@ -107,16 +107,16 @@ public final class AcceptOrder {
           Refusals.secretNotReadable(
               "the secret must have 16 to 128 octets, ! to ~ without colon"));
     }
-    Wrapped sealed = secrets.seal(secret.get(), order.reference(), order.jti());
+    Wrapped box = secrets.seal(secret.get(), order.reference(), order.jti());
     Arrays.fill(secret.get(), (byte) 0);
-    return commit(order, jws, digest, sealed);
+    return commit(order, jws, digest, box);
   }
 
   private Ruling<AcceptedOrder> commit(
-      EnrolmentOrder order, String jws, String digest, Wrapped sealed) {
+      EnrolmentOrder order, String jws, String digest, Wrapped box) {
     Optional<OwnerProofs.Signer> signer = owners.signer(order);
     try {
-      return transactions.run(() -> decide(order, jws, digest, sealed, signer));
+      return transactions.run(() -> decide(order, jws, digest, box, signer));
     } catch (DuplicateKey anotherWasFirst) {
       return transactions.run(
           () ->
@@ -139,7 +139,7 @@ public final class AcceptOrder {
       EnrolmentOrder order,
       String jws,
       String digest,
-      Wrapped sealed,
+      Wrapped box,
       Optional<OwnerProofs.Signer> signer) {
     RegistrationAuthority authority =
         authorities
@@ -162,7 +162,7 @@ public final class AcceptOrder {
     }
     orders.keep(
         new Statement(order.ra(), order.jti(), ENROLMENT, order.reference(), jws, digest, now));
-    Order inForce = Order.inForce(order, now, settings.secretLife(), sealed);
+    Order inForce = Order.inForce(order, now, settings.secretLife(), box);
     if (current.isPresent()) {
       orders.replace(inForce);
     } else {

@@ -35,13 +35,16 @@ public final class OrderSecrets {
     return order
         .secret()
         .map(
-            sealed ->
+            box ->
                 token
                     .wrapping(KeyPurpose.ORDER_SECRET_SEAL)
-                    .unwrap(sealed, Order.sealBinding(order.reference(), order.jti())));
+                    .unwrap(box, Order.sealBinding(order.reference(), order.jti())));
   }
 
-  /** Whether a secret has the form that orders may bring: 16 to 128 octets of {@code !} to {@code ~}. */
+  /**
+   * Whether a secret has the form that orders may bring: 16 to 128 octets of {@code !} to {@code
+   * ~}.
+   */
   static boolean wellFormed(byte[] secret) {
     return new String(secret, StandardCharsets.ISO_8859_1).matches("[!-9;-~]{16,128}");
   }
