@@ -3,12 +3,12 @@ package org.vouchseal.issuing.registrar;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.hsm.Wrapped;
 import org.vouchseal.issuing.centralkey.CentralKeySecrets;
+import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
@@ -97,19 +97,15 @@ public final class AcceptOrder {
     if (untimely.isPresent()) {
       return Ruling.refused(untimely.get());
     }
-    Optional<byte[]> secret = reading.secret(secretJwe, order);
-    if (secret.isEmpty()) {
-      return Ruling.refused(
-          Refusals.secretNotReadable("the secret does not open for this reference and jti"));
+    return reading
+        .secret(secretJwe, order)
+        .then(secret -> commit(order, jws, digest, boxed(secret, order)));
+  }
+
+  private Wrapped boxed(MacSecret secret, EnrolmentOrder order) {
+    try (secret) {
+      return secret.use(octets -> secrets.seal(octets, order.reference(), order.jti()));
     }
-    if (!OrderSecrets.wellFormed(secret.get())) {
-      return Ruling.refused(
-          Refusals.secretNotReadable(
-              "the secret must have 16 to 128 octets, ! to ~ without colon"));
-    }
-    Wrapped box = secrets.seal(secret.get(), order.reference(), order.jti());
-    Arrays.fill(secret.get(), (byte) 0);
-    return commit(order, jws, digest, box);
   }
 
   private Ruling<AcceptedOrder> commit(

@@ -1,6 +1,6 @@
 package org.vouchseal.issuing.registrar;
 
-import java.util.Optional;
+import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.model.EnrolmentOrder;
 
 /**
@@ -18,10 +18,6 @@ public interface StatementReading {
   /** A query for the outcome of an order. */
   Ruling<OrderQuery> query(String jws);
 
-  /**
-   * The secret that travels beside an order, bound to its reference and jti.
-   *
-   * @return the secret's octets, to be wiped by the caller; empty when it does not open so
-   */
-  Optional<byte[]> secret(String jwe, EnrolmentOrder order);
+  /** The secret that travels beside an order, bound to its reference and jti; the caller closes it. */
+  Ruling<MacSecret> secret(String jwe, EnrolmentOrder order);
 }
