@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.messages.order.OrderQuery;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.runtime.Transactions;

@@ -68,15 +68,6 @@ final class Refusals {
         "send the JWE whose SHA-256 stands in the order");
   }
 
-  static Problem secretNotReadable(String why) {
-    return new Problem(
-        Kind.REFUSED,
-        "order-secret-not-readable",
-        NOT_ACCEPTED,
-        why,
-        "encrypt the secret for the registrar's order-decryption key, bound to reference and jti");
-  }
-
   static Problem tier(AssuranceTier tier) {
     return new Problem(
         Kind.FORBIDDEN,

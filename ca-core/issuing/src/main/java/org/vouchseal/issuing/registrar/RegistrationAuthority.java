@@ -1,5 +1,8 @@
 package org.vouchseal.issuing.registrar;
 
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.Set;
 import java.util.TreeSet;
 import org.vouchseal.model.AssuranceTier;
@@ -49,6 +52,18 @@ public record RegistrationAuthority(
         Set.copyOf(entry.mailDomains()),
         entry.dailyQuota(),
         entry.encryptionCompat());
+  }
+
+  /** DER of the public key that is pinned for it. */
+  public byte[] subjectPublicKeyInfo() {
+    try {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificate(new ByteArrayInputStream(certificate))
+          .getPublicKey()
+          .getEncoded();
+    } catch (CertificateException e) {
+      throw new IllegalStateException("the certificate of " + name + " cannot be decoded", e);
+    }
   }
 
   /** Whether it may order for the mailbox; a domain does not include its sub-domains. */

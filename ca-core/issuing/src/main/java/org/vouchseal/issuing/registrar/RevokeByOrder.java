@@ -10,6 +10,7 @@ import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.revocation.RevocationOutcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.RevocationOrder;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
