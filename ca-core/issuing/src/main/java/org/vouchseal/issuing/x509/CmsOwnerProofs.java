@@ -2,6 +2,7 @@ package org.vouchseal.issuing.x509;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.Collection;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -47,13 +48,17 @@ public final class CmsOwnerProofs implements OwnerProofs {
               && java.security.MessageDigest.isEqual(
                   expected, (byte[]) whole.getSignedContent().getContent());
       return sameContent ? onlySigner(whole) : Optional.empty();
-    } catch (IOException | CMSException | OperatorCreationException | RuntimeException notAProof) {
+    } catch (IOException
+        | CMSException
+        | OperatorCreationException
+        | CertificateException
+        | RuntimeException notAProof) {
       return Optional.empty();
     }
   }
 
   private Optional<Signer> onlySigner(CMSSignedData data)
-      throws CMSException, OperatorCreationException, IOException {
+      throws CMSException, OperatorCreationException, IOException, CertificateException {
     Collection<SignerInformation> signers = data.getSignerInfos().getSigners();
     if (signers.size() != 1) {
       return Optional.empty();
