@@ -23,6 +23,7 @@ CREATE TABLE issuance_plan (
   recorded_at     DATETIME(6) NOT NULL,
   UNIQUE KEY issuance_plan_key (idempotency_key),
   UNIQUE KEY issuance_plan_serial (issuer, serial),
+  KEY issuance_plan_spki (spki),
   KEY issuance_plan_escrow (escrow_id)
 ) ENGINE=InnoDB;
 GRANT SELECT, INSERT ON issuance_plan TO ${appUser};

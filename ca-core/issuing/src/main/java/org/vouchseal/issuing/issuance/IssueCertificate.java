@@ -185,7 +185,8 @@ public final class IssueCertificate {
   public SignedCertificate sign(RecordedPlan plan) {
     PlanRecord row = plan.row();
     if (!digest(row.tbs()).equals(row.tbsDigest())) {
-      throw new SelfCheckFailed("the recorded bytes of " + plan.serial() + " are not the linted ones");
+      throw new SelfCheckFailed(
+          "the recorded bytes of " + plan.serial() + " are not the linted ones");
     }
     IssuingAuthority authority = authorities.get(row.issuer());
     if (authority == null) {

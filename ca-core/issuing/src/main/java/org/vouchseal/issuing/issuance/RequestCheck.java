@@ -42,7 +42,8 @@ final class RequestCheck {
         ? Optional.empty()
         : Optional.of(
             new Refused(
-                NOT_AUTHORIZED, "order, owner and tier belong to end entities, and to all of them"));
+                NOT_AUTHORIZED,
+                "order, owner and tier belong to end entities, and to all of them"));
   }
 
   private Optional<Refused> key(CertificateProfile profile, IssuanceRequest request) {

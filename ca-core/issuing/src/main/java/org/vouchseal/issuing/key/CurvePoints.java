@@ -37,8 +37,7 @@ final class CurvePoints {
             && key.x().compareTo(p) < 0
             && key.y().signum() >= 0
             && key.y().compareTo(p) < 0;
-    BigInteger right =
-        key.x().pow(3).subtract(THREE.multiply(key.x())).add(key.b()).mod(p);
+    BigInteger right = key.x().pow(3).subtract(THREE.multiply(key.x())).add(key.b()).mod(p);
     boolean onCurve = inRange && key.y().multiply(key.y()).mod(p).equals(right);
     return onCurve
         ? Optional.empty()

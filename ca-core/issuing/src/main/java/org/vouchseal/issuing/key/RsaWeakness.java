@@ -17,7 +17,9 @@ final class RsaWeakness {
 
   private static final int ROCA_LARGEST_PRIME = 167;
 
-  /** As many steps as find factors that share about the upper half of their digits and some more. */
+  /**
+   * As many steps as find factors that share about the upper half of their digits and some more.
+   */
   private static final int FERMAT_STEPS = 110;
 
   private RsaWeakness() {}

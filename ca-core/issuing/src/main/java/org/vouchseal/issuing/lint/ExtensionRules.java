@@ -158,8 +158,7 @@ final class ExtensionRules {
 
     @Override
     Optional<String> fault(LintInput in) {
-      List<String> expected =
-          in.profile().extendedKeyUsage().stream().map(p -> p.oid()).toList();
+      List<String> expected = in.profile().extendedKeyUsage().stream().map(p -> p.oid()).toList();
       Optional<Extension> found = in.extension(Extension.extendedKeyUsage);
       List<String> purposes =
           found
@@ -188,8 +187,7 @@ final class ExtensionRules {
         return Optional.of("missing or critical");
       }
       byte[] expected =
-          LintInput.encoded(
-              new AuthorityKeyIdentifier(in.issuer().get().subjectKeyIdentifier()));
+          LintInput.encoded(new AuthorityKeyIdentifier(in.issuer().get().subjectKeyIdentifier()));
       return unless(
           Arrays.equals(LintInput.encoded(LintInput.value(found.get())), expected),
           "must be the keyIdentifier of the CA and nothing else");
@@ -210,7 +208,8 @@ final class ExtensionRules {
       byte[] identifier =
           SubjectKeyIdentifier.getInstance(LintInput.value(found.get())).getKeyIdentifier();
       return unless(
-          Arrays.equals(identifier, sha1(in.tbs().getSubjectPublicKeyInfo().getPublicKeyData().getBytes())),
+          Arrays.equals(
+              identifier, sha1(in.tbs().getSubjectPublicKeyInfo().getPublicKeyData().getBytes())),
           "must be the SHA-1 of the key's bits");
     }
 

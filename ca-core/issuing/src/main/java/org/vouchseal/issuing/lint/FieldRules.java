@@ -87,8 +87,7 @@ final class FieldRules {
 
     @Override
     Optional<String> fault(LintInput in) {
-      String found =
-          java.util.HexFormat.of().formatHex(LintInput.encoded(in.tbs().getSignature()));
+      String found = java.util.HexFormat.of().formatHex(LintInput.encoded(in.tbs().getSignature()));
       return unless(ALLOWED.contains(found), "AlgorithmIdentifier " + found + " is not allowed");
     }
   }

@@ -71,8 +71,7 @@ final class NameRules {
     Optional<String> fault(LintInput in) {
       int names = in.alternativeNames().size();
       return unless(
-          in.profile().mailboxes() == (names > 0),
-          "subjectAltName has " + names + " names");
+          in.profile().mailboxes() == (names > 0), "subjectAltName has " + names + " names");
     }
   }
 
@@ -152,8 +151,7 @@ final class NameRules {
       if (!sameSubject(in)) {
         differs.add("subject");
       }
-      List<String> approved =
-          in.approved().mailboxes().stream().map(Mailbox::address).toList();
+      List<String> approved = in.approved().mailboxes().stream().map(Mailbox::address).toList();
       if (!in.mailboxTexts().equals(approved)) {
         differs.add("mailboxes");
       }

@@ -71,8 +71,7 @@ public record CertificateProfile(
         issuers.contains("self") || basicConstraints.isCa() || !extendedKeyUsage.isEmpty(),
         name,
         "has no extended key usage");
-    require(
-        !longestValidity.isNegative() && !longestValidity.isZero(), name, "has no validity");
+    require(!longestValidity.isNegative() && !longestValidity.isZero(), name, "has no validity");
   }
 
   /** Whether the key must be in escrow before it is certified; if not, it must not be there. */

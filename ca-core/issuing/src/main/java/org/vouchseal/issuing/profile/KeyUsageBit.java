@@ -2,7 +2,9 @@ package org.vouchseal.issuing.profile;
 
 import java.util.Arrays;
 
-/** The bits of keyUsage (RFC 5280 §4.2.1.3) that any profile sets, in the order of their numbers. */
+/**
+ * The bits of keyUsage (RFC 5280 §4.2.1.3) that any profile sets, in the order of their numbers.
+ */
 public enum KeyUsageBit {
   DIGITAL_SIGNATURE("digitalSignature", 0),
   NON_REPUDIATION("nonRepudiation", 1),

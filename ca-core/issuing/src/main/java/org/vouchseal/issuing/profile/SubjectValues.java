@@ -103,7 +103,8 @@ final class SubjectValues {
         };
     return fits
         ? Optional.empty()
-        : Optional.of("CN is neither a mailbox of the certificate nor a name validated for " + tier);
+        : Optional.of(
+            "CN is neither a mailbox of the certificate nor a name validated for " + tier);
   }
 
   private static boolean isPersonalName(String name, Map<AttributeType, String> values) {

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTNamedCurves;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.math.ec.ECCurve;
 import org.vouchseal.issuing.key.SubjectKey;
 import org.vouchseal.issuing.key.SubjectKeyReader;
@@ -66,8 +66,7 @@ public final class BouncyCastleKeyReader implements SubjectKeyReader {
       throw new UnreadableKey("the parameters of an RSA key must be NULL");
     }
     RSAPublicKey key = RSAPublicKey.getInstance(info.parsePublicKey());
-    if (!Arrays.equals(
-        key.getEncoded(ASN1Encoding.DER), info.getPublicKeyData().getOctets())) {
+    if (!Arrays.equals(key.getEncoded(ASN1Encoding.DER), info.getPublicKeyData().getOctets())) {
       throw new UnreadableKey("the RSA key is not encoded as DER");
     }
     if (key.getModulus().signum() <= 0 || key.getPublicExponent().signum() <= 0) {

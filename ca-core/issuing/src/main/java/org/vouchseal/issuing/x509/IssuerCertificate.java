@@ -85,8 +85,7 @@ public final class IssuerCertificate {
   public byte[] subjectKeyIdentifier() {
     return Optional.ofNullable(SubjectKeyIdentifier.fromExtensions(holder.getExtensions()))
         .map(SubjectKeyIdentifier::getKeyIdentifier)
-        .orElseThrow(
-            () -> new IllegalArgumentException(name + " has no subjectKeyIdentifier"));
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no subjectKeyIdentifier"));
   }
 
   Certificate structure() {

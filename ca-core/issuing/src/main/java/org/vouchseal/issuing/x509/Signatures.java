@@ -7,11 +7,13 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.vouchseal.hsm.SignatureAlgorithm;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.provider.CryptoProviders;
@@ -67,6 +69,22 @@ public final class Signatures {
       return verifier.verify(signature);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
+    }
+  }
+
+  /** Whether a certificate carries a right signature by the holder of {@code publicKey}. */
+  public boolean verifiesCertificate(byte[] der, byte[] publicKey) {
+    Certificate certificate = Certificate.getInstance(der);
+    String oid = certificate.getSignatureAlgorithm().getAlgorithm().getId();
+    try {
+      byte[] tbs = certificate.getTBSCertificate().getEncoded(ASN1Encoding.DER);
+      return Arrays.stream(SignatureAlgorithm.values())
+          .filter(algorithm -> algorithm.oid().equals(oid))
+          .anyMatch(
+              algorithm ->
+                  verifies(tbs, algorithm, certificate.getSignature().getOctets(), publicKey));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

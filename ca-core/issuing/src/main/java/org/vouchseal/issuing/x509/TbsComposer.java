@@ -83,8 +83,7 @@ public final class TbsComposer {
     V3TBSCertificateGenerator tbs = new V3TBSCertificateGenerator();
     tbs.setSerialNumber(new ASN1Integer(content.serial().value()));
     tbs.setSignature(Signatures.identifier(content.signature()));
-    tbs.setIssuer(
-        content.issuer().map(ca -> X500Name.getInstance(ca.subject())).orElse(subject));
+    tbs.setIssuer(content.issuer().map(ca -> X500Name.getInstance(ca.subject())).orElse(subject));
     tbs.setStartDate(new Time(Date.from(content.validity().notBefore())));
     tbs.setEndDate(new Time(Date.from(content.validity().notAfter())));
     tbs.setSubject(subject);
@@ -202,8 +201,7 @@ public final class TbsComposer {
     GeneralName[] names =
         content.mailboxes().stream().map(TbsComposer::mailbox).toArray(GeneralName[]::new);
     boolean critical = content.subject().attributes().isEmpty();
-    extensions.addExtension(
-        Extension.subjectAlternativeName, critical, new GeneralNames(names));
+    extensions.addExtension(Extension.subjectAlternativeName, critical, new GeneralNames(names));
   }
 
   /** rfc822Name where it can hold the address, else SmtpUTF8Mailbox, never both (RFC 9598 §3). */
@@ -229,8 +227,7 @@ public final class TbsComposer {
       extensions.addExtension(
           Extension.cRLDistributionPoints,
           false,
-          new CRLDistPoint(
-              new DistributionPoint[] {new DistributionPoint(point, null, null)}));
+          new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(point, null, null)}));
     }
     List<AccessDescription> access = new ArrayList<>();
     if (pointers.contains(StatusPointer.OCSP)) {
@@ -238,8 +235,7 @@ public final class TbsComposer {
     }
     if (pointers.contains(StatusPointer.CA_ISSUERS)) {
       access.add(
-          new AccessDescription(
-              AccessDescription.id_ad_caIssuers, uri(addresses.caIssuers(name))));
+          new AccessDescription(AccessDescription.id_ad_caIssuers, uri(addresses.caIssuers(name))));
     }
     if (!access.isEmpty()) {
       extensions.addExtension(
@@ -256,8 +252,7 @@ public final class TbsComposer {
   private static void addOthers(ExtensionsGenerator extensions, CertificateProfile profile)
       throws IOException {
     if (profile.noCheck()) {
-      extensions.addExtension(
-          OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
+      extensions.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
     }
     if (!profile.smimeCapabilities().isEmpty()) {
       ASN1EncodableVector capabilities = new ASN1EncodableVector();
