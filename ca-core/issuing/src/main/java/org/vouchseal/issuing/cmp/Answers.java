@@ -72,9 +72,7 @@ final class Answers {
     PKIBody body =
         new PKIBody(
             PKIBody.TYPE_REVOCATION_REP,
-            new RevRepContentBuilder()
-                .add(new PKIStatusInfo(PKIStatus.granted), revoked)
-                .build());
+            new RevRepContentBuilder().add(new PKIStatusInfo(PKIStatus.granted), revoked).build());
     return answer(request, protection, body, List.of(), UnaryOperator.identity());
   }
 
@@ -98,8 +96,7 @@ final class Answers {
                     new CertifiedKeyPair(
                         certificate, new EncryptedKey(EnvelopedData.getInstance(der)), null))
             .orElseGet(() -> new CertifiedKeyPair(certificate));
-    PKIStatus status =
-        issued.withModifications() ? PKIStatus.grantedWithMods : PKIStatus.granted;
+    PKIStatus status = issued.withModifications() ? PKIStatus.grantedWithMods : PKIStatus.granted;
     CertResponse response = response(new PKIStatusInfo(status), pair);
     boolean bootstrap = issued.initial() && issued.underMac();
     CMPCertificate @Nullable [] caPubs =
@@ -114,8 +111,7 @@ final class Answers {
         body,
         List.of(smimeCa),
         header -> {
-          AnswerHeader versioned =
-              issued.envelopedData().isPresent() ? header.version3() : header;
+          AnswerHeader versioned = issued.envelopedData().isPresent() ? header.version3() : header;
           return issued.implicitlyConfirmed() ? versioned.confirmedImplicitly() : versioned;
         });
   }

@@ -89,7 +89,11 @@ final class Authentication {
         order.isPresent()
             ? verified(message, order.get())
             : Checked.refused(refusedUnknown(message));
-    if (outcome.fault().map(CmpRefusal::failure).filter(CmpFailure.BAD_MESSAGE_CHECK::equals).isPresent()) {
+    if (outcome
+        .fault()
+        .map(CmpRefusal::failure)
+        .filter(CmpFailure.BAD_MESSAGE_CHECK::equals)
+        .isPresent()) {
       failures.count(kid, address);
     }
     return outcome;

@@ -106,12 +106,10 @@ final class CmpDoor {
           try (who) {
             return early
                 .map(refusal -> refused(message, who.protection(), refusal))
-                .orElseGet(
-                    () -> answerTo(new Conversation(message, path, who, known, answers)));
+                .orElseGet(() -> answerTo(new Conversation(message, path, who, known, answers)));
           }
         },
-        refusal ->
-            refused(message, authentication.withoutProof(message), early.orElse(refusal)));
+        refusal -> refused(message, authentication.withoutProof(message), early.orElse(refusal)));
   }
 
   /** What is refused whoever sent it: told protected to whom can prove himself. */
@@ -142,7 +140,10 @@ final class CmpDoor {
   private static Optional<CmpRefusal> confirmedBefore(
       BodyType body, Optional<CmpTransaction> known) {
     return body == BodyType.CERTCONF
-            && known.map(CmpTransaction::state).filter(CmpTransaction.State.CONFIRMED::equals).isPresent()
+            && known
+                .map(CmpTransaction::state)
+                .filter(CmpTransaction.State.CONFIRMED::equals)
+                .isPresent()
         ? Optional.of(ConfirmationHandler.CONFIRMED)
         : Optional.empty();
   }
@@ -170,15 +171,13 @@ final class CmpDoor {
                           .answer(conversation));
     } catch (IllegalArgumentException malformedPart) {
       LOG.info("a part of {} cannot be read", conversation.message(), malformedPart);
-      outcome =
-          Checked.refused(CmpFailure.BAD_DATA_FORMAT, "a part of the body cannot be decoded");
+      outcome = Checked.refused(CmpFailure.BAD_DATA_FORMAT, "a part of the body cannot be decoded");
     } catch (RuntimeException fault) {
       outcome = Checked.refused(incidents.of(fault));
     }
     return outcome.fold(
         der -> der,
-        refusal ->
-            refused(conversation.message(), conversation.requester().protection(), refusal));
+        refusal -> refused(conversation.message(), conversation.requester().protection(), refusal));
   }
 
   /** A transaction has one requester and one way of protection. */
@@ -207,8 +206,7 @@ final class CmpDoor {
             CmpFailure.TRANSACTION_ID_IN_USE, "the transaction was begun by somebody else");
   }
 
-  private byte[] refused(
-      ReceivedMessage message, AnswerProtection protection, CmpRefusal refusal) {
+  private byte[] refused(ReceivedMessage message, AnswerProtection protection, CmpRefusal refusal) {
     LOG.info("{} refused: {}", message, refusal);
     return answers.error(message.header(), protection, refusal).der();
   }

@@ -28,8 +28,7 @@ public final class CmpHousekeeping {
     this.store = parts.store();
     this.ledger = new Ledger(parts);
     this.macFailures =
-        new MacFailures(
-            parts.transactions(), parts.macFailures(), parts.clock(), parts.settings());
+        new MacFailures(parts.transactions(), parts.macFailures(), parts.clock(), parts.settings());
     this.clock = parts.clock();
     this.settings = parts.settings();
     this.startedAt = parts.clock().instant();
@@ -45,8 +44,7 @@ public final class CmpHousekeeping {
     List<CmpTransaction> due = transactions.run(() -> store.timedOut(clock.instant()));
     for (CmpTransaction transaction : due) {
       boolean unusedDone =
-          ledger.reject(
-              transaction, CmpTransaction.State.TIMED_OUT, Optional.empty(), ACTOR);
+          ledger.reject(transaction, CmpTransaction.State.TIMED_OUT, Optional.empty(), ACTOR);
     }
     eraseAnswers();
     macFailures.forgetOld();

@@ -52,8 +52,7 @@ record CmpPath(Optional<ProfileName> profile, Optional<String> operation) {
     }
     return switch (parts.size()) {
       case 2 -> profile(parts.get(1)).flatMap(p -> of(Optional.of(p), Optional.empty()));
-      case 3 ->
-          profile(parts.get(1)).flatMap(p -> of(Optional.of(p), Optional.of(parts.get(2))));
+      case 3 -> profile(parts.get(1)).flatMap(p -> of(Optional.of(p), Optional.of(parts.get(2))));
       default -> Optional.empty();
     };
   }

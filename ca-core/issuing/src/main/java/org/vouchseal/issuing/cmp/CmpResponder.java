@@ -53,11 +53,7 @@ public final class CmpResponder {
         new SignerRights(parts.certificates(), parts.registrar().orders(), parts.clock());
     EnrolmentHandler enrolment =
         new EnrolmentHandler(
-            parts,
-            rights,
-            new TemplateRules(issuer),
-            new ProofOfPossession(signatures),
-            ledger);
+            parts, rights, new TemplateRules(issuer), new ProofOfPossession(signatures), ledger);
     Map<BodyType, BodyHandler> handlers = new EnumMap<>(BodyType.class);
     handlers.put(BodyType.IR, enrolment);
     handlers.put(BodyType.CR, enrolment);
@@ -71,8 +67,7 @@ public final class CmpResponder {
                 parts.transactions(), parts.macFailures(), parts.clock(), parts.settings()),
             new MacProtection(parts.providers(), MacLimits.DEFAULT),
             new SignatureProtection(
-                signatures,
-                new SignerPaths(parts.providers(), parts.clock(), List.of(smimeCa))),
+                signatures, new SignerPaths(parts.providers(), parts.clock(), List.of(smimeCa))),
             AnswerProtection.signature(
                 parts.token().signing(KeyPurpose.CMP_SIGNER), List.of(cmpSigner, trustCa)));
     Answers answers =

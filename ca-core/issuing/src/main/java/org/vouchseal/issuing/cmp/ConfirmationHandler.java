@@ -115,13 +115,11 @@ final class ConfirmationHandler implements BodyHandler {
     if (value == PKIStatus.GRANTED) {
       return info.getFailInfo() == null
           ? Checked.passed(true)
-          : Checked.refused(
-              CmpFailure.BAD_REQUEST, "statusInfo says accepted and has a failInfo");
+          : Checked.refused(CmpFailure.BAD_REQUEST, "statusInfo says accepted and has a failInfo");
     }
     return value == PKIStatus.REJECTION
         ? Checked.passed(false)
-        : Checked.refused(
-            CmpFailure.BAD_REQUEST, "statusInfo is neither accepted nor rejection");
+        : Checked.refused(CmpFailure.BAD_REQUEST, "statusInfo is neither accepted nor rejection");
   }
 
   private Checked<String> digestName(

@@ -34,7 +34,6 @@ import org.vouchseal.model.runtime.Transactions;
  */
 final class EnrolmentHandler implements BodyHandler {
 
-
   private final Transactions transactions;
   private final SignerRights rights;
   private final TemplateRules templates;
@@ -94,13 +93,15 @@ final class EnrolmentHandler implements BodyHandler {
     boolean underMac = conversation.requester().kind().isMac();
     return profile(conversation)
         .then(profile -> Route.of(message.bodyType(), underMac, profile))
-        .then(route -> order(conversation.requester(), route).then(order -> judged(message, route, order)));
+        .then(
+            route ->
+                order(conversation.requester(), route)
+                    .then(order -> judged(message, route, order)));
   }
 
   private static Checked<ProfileName> profile(Conversation conversation) {
     Optional<ProfileName> byPath = conversation.path().profile();
-    Optional<String> byHeader =
-        conversation.message().header().certProfiles().stream().findFirst();
+    Optional<String> byHeader = conversation.message().header().certProfiles().stream().findFirst();
     if (byHeader.isEmpty()) {
       return Checked.passed(byPath.orElse(ProfileName.SIGNING));
     }
@@ -219,15 +220,13 @@ final class EnrolmentHandler implements BodyHandler {
     String jws = ledger.statement(authorized.order());
     CentralKeyOutcome outcome =
         centralKeys.generate(
-            new CentralKeyRequest(
-                conversation.message().raw(), jws, authorized.route().profile()));
+            new CentralKeyRequest(conversation.message().raw(), jws, authorized.route().profile()));
     return outcome.fold(
         escrowed ->
             Checked.passed(
                 new Key(
                     escrowed.subjectPublicKeyInfo(),
-                    Optional.of(
-                        new SignedReceipt(escrowed.receipt(), escrowed.receiptSignature())),
+                    Optional.of(new SignedReceipt(escrowed.receipt(), escrowed.receiptSignature())),
                     escrowed.envelopedData())),
         refused -> {
           if (refused.reason() != CentralKeyOutcome.Reason.UNAVAILABLE) {

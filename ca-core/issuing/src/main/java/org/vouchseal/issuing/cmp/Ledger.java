@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vouchseal.issuing.centralkey.CentralKeySecrets;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
@@ -25,8 +27,6 @@ import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.Transactions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes what becomes of CMP transactions. Every method is one transaction of the database, which
@@ -314,8 +314,7 @@ final class Ledger {
 
   /** Nothing can be issued for it: the use is given back. */
   void refuse(CmpTransaction transaction, String actor) {
-    boolean unusedDone =
-        reject(transaction, CmpTransaction.State.REFUSED, Optional.empty(), actor);
+    boolean unusedDone = reject(transaction, CmpTransaction.State.REFUSED, Optional.empty(), actor);
   }
 
   private void end(
@@ -333,7 +332,11 @@ final class Ledger {
       throw new IllegalStateException("a locked transaction moved: " + transaction);
     }
     audit.append(
-        event("cmp.transaction.ended", transaction, transaction.sender(), Map.of("state", to.name())));
+        event(
+            "cmp.transaction.ended",
+            transaction,
+            transaction.sender(),
+            Map.of("state", to.name())));
   }
 
   private CmpTransaction current(CmpTransaction transaction) {

@@ -29,8 +29,7 @@ final class MacFailures {
   private final Clock clock;
   private final CmpSettings settings;
 
-  MacFailures(
-      Transactions transactions, MacFailureStore store, Clock clock, CmpSettings settings) {
+  MacFailures(Transactions transactions, MacFailureStore store, Clock clock, CmpSettings settings) {
     this.transactions = transactions;
     this.store = store;
     this.clock = clock;
@@ -74,8 +73,7 @@ final class MacFailures {
   }
 
   private static String pair(byte[] senderKid, String address) {
-    return digest(
-        Canonical.of("mac-failure").octets(senderKid).octets(prefix(address)).bytes());
+    return digest(Canonical.of("mac-failure").octets(senderKid).octets(prefix(address)).bytes());
   }
 
   private static String network(String address) {

@@ -35,7 +35,8 @@ sealed interface Requester extends AutoCloseable {
    * @param protection in kind, usable until {@link #close}
    * @param secret wiped by {@link #close}
    */
-  record UnderSecret(Order order, ProtectionKind kind, AnswerProtection protection, MacSecret secret)
+  record UnderSecret(
+      Order order, ProtectionKind kind, AnswerProtection protection, MacSecret secret)
       implements Requester {
 
     /** The name for a reference, whether or not its secret still exists. */

@@ -20,7 +20,6 @@ import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.RevokeOfOrder;
-import org.vouchseal.issuing.revocation.RevocationOutcome;
 import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
@@ -78,8 +77,7 @@ final class RevocationHandler implements BodyHandler {
                 Checked.refused(
                     CmpFailure.WRONG_INTEGRITY,
                     "rr is signed by a signing certificate, not protected by a secret"),
-            signature ->
-                wish(conversation).then(wish -> done(conversation, signature, wish)));
+            signature -> wish(conversation).then(wish -> done(conversation, signature, wish)));
   }
 
   private Checked<Wish> wish(Conversation conversation) {
@@ -127,8 +125,7 @@ final class RevocationHandler implements BodyHandler {
     }
     return RevocationReason.ofCode(code)
         .map(Checked::passed)
-        .orElseGet(
-            () -> Checked.refused(CmpFailure.BAD_DATA_FORMAT, "reasonCode is no CRLReason"));
+        .orElseGet(() -> Checked.refused(CmpFailure.BAD_DATA_FORMAT, "reasonCode is no CRLReason"));
   }
 
   private Checked<byte[]> done(
@@ -155,8 +152,7 @@ final class RevocationHandler implements BodyHandler {
   }
 
   private Checked<byte[]> revokeUnder(Conversation conversation, Order order, Wish wish) {
-    Optional<IssuedCertificate> certificate =
-        certificates.find(SignerRights.ISSUER, wish.serial());
+    Optional<IssuedCertificate> certificate = certificates.find(SignerRights.ISSUER, wish.serial());
     if (certificate.isEmpty()) {
       return Checked.refused(unknown());
     }

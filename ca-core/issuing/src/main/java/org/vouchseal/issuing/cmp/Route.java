@@ -18,8 +18,7 @@ import org.vouchseal.model.ProfileName;
 record Route(Wanted wanted, ProfileName profile, boolean underMac) {
 
   private static final Set<ProfileName> ENCRYPTION =
-      Set.of(
-          ProfileName.ENCRYPTION, ProfileName.ENCRYPTION_COMPAT, ProfileName.ENCRYPTION_CLOUD);
+      Set.of(ProfileName.ENCRYPTION, ProfileName.ENCRYPTION_COMPAT, ProfileName.ENCRYPTION_CLOUD);
 
   /** The route of a request, or why there is none. */
   static Checked<Route> of(BodyType body, boolean underMac, ProfileName profile) {

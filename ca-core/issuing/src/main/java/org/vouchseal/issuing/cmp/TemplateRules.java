@@ -81,9 +81,7 @@ final class TemplateRules {
                     .then(
                         otherExtensions ->
                             Checked.passed(
-                                otherNames
-                                    || otherExtensions
-                                    || template.getValidity() != null)));
+                                otherNames || otherExtensions || template.getValidity() != null)));
   }
 
   /** The subject that the applicant was told to use, if it is not the approved one. */
@@ -185,7 +183,8 @@ final class TemplateRules {
       attributes.add(
           oid(attribute.type()).getId()
               + "="
-              + IETFUtils.valueToString(new org.bouncycastle.asn1.DERUTF8String(attribute.value())));
+              + IETFUtils.valueToString(
+                  new org.bouncycastle.asn1.DERUTF8String(attribute.value())));
     }
     return attributes;
   }

@@ -94,9 +94,7 @@ public final class RegistrarEndpoint {
               "the members are order, secret and, where ordered, keyServiceSecret"));
     }
     Ruling<AcceptedOrder> ruling =
-        registrar
-            .acceptOrder()
-            .accept(order.get(), secret.get(), text(body, "keyServiceSecret"));
+        registrar.acceptOrder().accept(order.get(), secret.get(), text(body, "keyServiceSecret"));
     return ruling.fold(
         accepted ->
             json(
@@ -116,8 +114,7 @@ public final class RegistrarEndpoint {
         .revokeByOrder()
         .revoke(order.get())
         .fold(
-            reference ->
-                json(200, Json.createObjectBuilder().add("reference", reference.value())),
+            reference -> json(200, Json.createObjectBuilder().add("reference", reference.value())),
             this::problem);
   }
 
@@ -182,9 +179,7 @@ public final class RegistrarEndpoint {
 
   private static Optional<String> text(JsonObject body, String name) {
     JsonValue value = body.getOrDefault(name, JsonValue.NULL);
-    return value instanceof JsonString string
-        ? Optional.of(string.getString())
-        : Optional.empty();
+    return value instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
   }
 
   private static Problem invalid(String type, String why) {

@@ -60,8 +60,7 @@ public final class StatementReading {
 
   /** A query for the outcome of an order. */
   Ruling<OrderQuery> query(String jws) {
-    return signer(jws)
-        .then(ra -> ruling(orders.query(jws, ra.name(), ra.subjectPublicKeyInfo())));
+    return signer(jws).then(ra -> ruling(orders.query(jws, ra.name(), ra.subjectPublicKeyInfo())));
   }
 
   /** The secret that travels beside an order, bound to its reference and jti; the caller closes. */
@@ -70,8 +69,7 @@ public final class StatementReading {
   }
 
   private Ruling<RegistrarOrder> order(String jws) {
-    return signer(jws)
-        .then(ra -> ruling(orders.reread(jws, ra.name(), ra.subjectPublicKeyInfo())));
+    return signer(jws).then(ra -> ruling(orders.reread(jws, ra.name(), ra.subjectPublicKeyInfo())));
   }
 
   private Ruling<RegistrationAuthority> signer(String jws) {

@@ -77,8 +77,7 @@ public final class CmsOwnerProofs implements OwnerProofs {
                 .build(certificate));
     return verifies
         ? Optional.of(
-            new Signer(
-                new SerialNumber(certificate.getSerialNumber()), certificate.getEncoded()))
+            new Signer(new SerialNumber(certificate.getSerialNumber()), certificate.getEncoded()))
         : Optional.empty();
   }
 }
