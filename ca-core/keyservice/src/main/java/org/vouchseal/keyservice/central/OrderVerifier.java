@@ -1,0 +1,14 @@
+package org.vouchseal.keyservice.central;
+
+import org.vouchseal.model.EnrolmentOrder;
+
+/** Verifies orders with the keys of the registration authorities, as the ceremony lists them. */
+@FunctionalInterface
+public interface OrderVerifier {
+
+  /**
+   * The order, when a registration authority that may order it has signed it. Not checked: {@code
+   * exp}, which is the registrar's to keep, and what became of the order since.
+   */
+  Verdict<EnrolmentOrder> verify(String orderJws);
+}
