@@ -11,6 +11,7 @@ import org.vouchseal.keyservice.escrow.EscrowRequest;
 import org.vouchseal.keyservice.escrow.OpenEscrow;
 import org.vouchseal.keyservice.escrow.StoreEscrow;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
+import org.vouchseal.keyservice.order.OrderVerifier;
 import org.vouchseal.keyservice.secret.OrderSecrets;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.model.AssuranceTier;
@@ -65,6 +66,8 @@ public final class GenerateCentralKey {
     try {
       return orders
           .verify(request.orderJws())
+          .<Verdict<EnrolmentOrder>>fold(
+              Verdict::passed, why -> Verdict.refused(Reason.NOT_AUTHORIZED, why))
           .then(order -> entitled(order, request.profile()))
           .<CentralKeyOutcome>fold(order -> underOrder(request, order), refused -> refused);
     } catch (StoreUnavailable | TokenUnavailable notNow) {

@@ -61,7 +61,7 @@ public final class CmsKeyPackages implements KeyPackages {
               }
             });
     try {
-      return envelop(signed, recipients.of(delivery));
+      return recipients.with(delivery, recipient -> envelop(signed, recipient));
     } finally {
       Arrays.fill(signed, (byte) 0);
     }

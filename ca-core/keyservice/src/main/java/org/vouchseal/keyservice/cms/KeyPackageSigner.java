@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
@@ -94,8 +96,8 @@ final class KeyPackageSigner {
     @SuppressWarnings("JdkObsolete") // the constructor of AttributeTable asks for a Hashtable
     public AttributeTable getAttributes(Map parameters) {
       Hashtable<ASN1ObjectIdentifier, Attribute> attributes = new Hashtable<>();
-      put(attributes, CMSAttributes.contentType, parameters.get(CONTENT_TYPE));
-      byte[] digest = (byte[]) parameters.get(DIGEST);
+      put(attributes, CMSAttributes.contentType, KEY_PACKAGE);
+      byte[] digest = (byte[]) Objects.requireNonNull(parameters.get(DIGEST));
       put(attributes, CMSAttributes.messageDigest, new DEROctetString(digest));
       return new AttributeTable(attributes);
     }
@@ -103,9 +105,8 @@ final class KeyPackageSigner {
     private static void put(
         Hashtable<ASN1ObjectIdentifier, Attribute> attributes,
         ASN1ObjectIdentifier type,
-        Object value) {
-      attributes.put(
-          type, new Attribute(type, new DERSet((org.bouncycastle.asn1.ASN1Encodable) value)));
+        ASN1Encodable value) {
+      attributes.put(type, new Attribute(type, new DERSet(value)));
     }
   }
 }

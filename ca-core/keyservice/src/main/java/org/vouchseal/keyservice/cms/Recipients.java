@@ -1,6 +1,7 @@
 package org.vouchseal.keyservice.cms;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
@@ -10,6 +11,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.function.Function;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -23,6 +25,7 @@ import org.bouncycastle.cms.jcajce.JcePasswordRecipientInfoGenerator;
 import org.bouncycastle.operator.jcajce.JcaAlgorithmParametersConverter;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.keyservice.central.Delivery;
+import org.vouchseal.keyservice.central.DeliveryKey;
 
 /**
  * The one RecipientInfo of an envelope. Curve keys: ephemeral ECDH with X9.63 and SHA-256, wrapping
@@ -42,15 +45,18 @@ final class Recipients {
     this.random = random;
   }
 
-  RecipientInfoGenerator of(Delivery.Enveloped delivery) {
-    return delivery.fold(this::publicKey, this::password);
+  /** Lends the recipient of a delivery; a password in it is wiped when {@code use} returns. */
+  <R> R with(Delivery.Enveloped delivery, Function<RecipientInfoGenerator, R> use) {
+    return delivery.<R>fold(
+        to -> use.apply(publicKey(to.key())),
+        to -> to.withPassword(password -> use.apply(password(password, to.macSalt()))));
   }
 
-  private RecipientInfoGenerator publicKey(Delivery.ToPublicKey to) {
+  private RecipientInfoGenerator publicKey(DeliveryKey to) {
     try {
       String family = to.curve() ? "EC" : "RSA";
       PublicKey key =
-          java.security.KeyFactory.getInstance(family, provider)
+          KeyFactory.getInstance(family, provider)
               .generatePublic(new X509EncodedKeySpec(to.subjectPublicKeyInfo()));
       return to.curve()
           ? agreement((ECPublicKey) key, to.keyIdentifier())
@@ -87,17 +93,15 @@ final class Recipients {
         .setProvider(provider);
   }
 
-  private RecipientInfoGenerator password(Delivery.ToPassword to) {
+  private RecipientInfoGenerator password(char[] password, byte[] macSalt) {
     byte[] salt = new byte[SALT_OCTETS];
     do {
       random.nextBytes(salt);
-    } while (Arrays.equals(salt, to.macSalt()));
-    return to.withPassword(
-        password ->
-            new JcePasswordRecipientInfoGenerator(CMSAlgorithm.AES256_CBC, password.clone())
-                .setPRF(PasswordRecipient.PRF.HMacSHA256)
-                .setSaltAndIterationCount(salt, PASSWORD_ITERATIONS)
-                .setProvider(provider)
-                .setSecureRandom(random));
+    } while (Arrays.equals(salt, macSalt));
+    return new JcePasswordRecipientInfoGenerator(CMSAlgorithm.AES256_CBC, password)
+        .setProvider(provider)
+        .setPRF(PasswordRecipient.PRF.HMacSHA256)
+        .setSaltAndIterationCount(salt, PASSWORD_ITERATIONS)
+        .setSecureRandom(random);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.hsm.Wrapped;
 import org.vouchseal.hsm.WrappingKey;
-import org.vouchseal.keyservice.central.OrderVerifier;
+import org.vouchseal.keyservice.order.OrderVerifier;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.ProfileName;
@@ -68,12 +68,11 @@ public final class DepositOrderSecret {
     EnrolmentOrder order =
         orders
             .verify(orderJws)
-            .<Optional<EnrolmentOrder>>fold(
-                Optional::of,
-                refused -> {
-                  throw new SecretRefused(refused.why());
-                })
-            .orElseThrow();
+            .<EnrolmentOrder>fold(
+                valid -> valid,
+                why -> {
+                  throw new SecretRefused(why);
+                });
     requireNamed(order, secretJwe);
     SealedSecret sealed = sealed(order, secretJwe);
     try {

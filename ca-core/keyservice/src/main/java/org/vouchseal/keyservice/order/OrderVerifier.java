@@ -1,6 +1,4 @@
-package org.vouchseal.keyservice.central;
-
-import org.vouchseal.model.EnrolmentOrder;
+package org.vouchseal.keyservice.order;
 
 /** Verifies orders with the keys of the registration authorities, as the ceremony lists them. */
 @FunctionalInterface
@@ -10,5 +8,5 @@ public interface OrderVerifier {
    * The order, when a registration authority that may order it has signed it. Not checked: {@code
    * exp}, which is the registrar's to keep, and what became of the order since.
    */
-  Verdict<EnrolmentOrder> verify(String orderJws);
+  OrderVerdict verify(String orderJws);
 }
