@@ -60,20 +60,16 @@ public final class FillPool {
   }
 
   /**
-   * Makes keys until the pool is full, the turn is another node's, or the thread is interrupted.
+   * Makes one key if the pool is not full and the turn is this node's.
    *
-   * @return how many it made
+   * @return whether it made one; when not, nothing is to be done for a while
    */
-  public int run() {
-    int count = 0;
-    while (!Thread.currentThread().isInterrupted() && level() < wanted) {
-      OptionalLong fence = turn.take();
-      if (fence.isEmpty() || !addOne(fence.getAsLong())) {
-        break;
-      }
-      count++;
+  public boolean step() {
+    if (level() >= wanted) {
+      return false;
     }
-    return count;
+    OptionalLong fence = turn.take();
+    return fence.isPresent() && addOne(fence.getAsLong());
   }
 
   /** How many keys are ready, for metrics. */

@@ -32,14 +32,7 @@ public final class DepositOrderSecret {
   private final Transactions transactions;
   private final SecretStore store;
   private final WrappingKey seal;
-  private final Digest digest;
   private final AuditTrail audit;
-
-  /** SHA-256 of ASCII text as 64 lower-case hexadecimal digits. */
-  @FunctionalInterface
-  public interface Digest {
-    String ofAscii(String text);
-  }
 
   public DepositOrderSecret(
       OrderVerifier orders,
@@ -47,14 +40,12 @@ public final class DepositOrderSecret {
       Transactions transactions,
       SecretStore store,
       WrappingKey seal,
-      Digest digest,
       AuditTrail audit) {
     this.orders = orders;
     this.envelopes = envelopes;
     this.transactions = transactions;
     this.store = store;
     this.seal = seal;
-    this.digest = digest;
     this.audit = audit;
   }
 
@@ -73,23 +64,14 @@ public final class DepositOrderSecret {
                 why -> {
                   throw new SecretRefused(why);
                 });
-    requireNamed(order, secretJwe);
+    if (!order.profiles().contains(ProfileName.ENCRYPTION_COMPAT)) {
+      throw new SecretRefused("the order does not name profile encryption-compat");
+    }
     SealedSecret sealed = sealed(order, secretJwe);
     try {
       transactions.run(() -> put(order, sealed));
     } catch (DuplicateKey somebodyWasFirst) {
       transactions.run(() -> put(order, sealed));
-    }
-  }
-
-  private void requireNamed(EnrolmentOrder order, String secretJwe) {
-    if (!order.profiles().contains(ProfileName.ENCRYPTION_COMPAT)) {
-      throw new SecretRefused("the order does not name profile encryption-compat");
-    }
-    boolean named =
-        order.keyServiceSecretDigest().filter(digest.ofAscii(secretJwe)::equals).isPresent();
-    if (!named) {
-      throw new SecretRefused("the order does not name this envelope");
     }
   }
 
@@ -102,7 +84,7 @@ public final class DepositOrderSecret {
           order.reference(),
           order.tenant(),
           order.jti(),
-          digest.ofAscii(secretJwe),
+          envelopes.digest(secretJwe),
           order.issuedAt(),
           end.isBefore(order.reusableUntil()) ? end : order.reusableUntil(),
           Optional.of(wrapped));
