@@ -24,31 +24,35 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
   private static final String EVERY_DOMAIN = "*";
 
   private final OrderReader reader;
-  private final Map<String, RegistrationAuthorityEntry> authorities = new HashMap<>();
-  private final Map<String, byte[]> keys = new HashMap<>();
+  private final Map<String, Authority> authorities = new HashMap<>();
+
+  private record Authority(RegistrationAuthorityEntry entry, byte[] subjectPublicKeyInfo) {}
 
   public DirectoryOrderVerifier(
       OrderReader reader, List<RegistrationAuthorityEntry> registrationAuthorities) {
     this.reader = reader;
     for (RegistrationAuthorityEntry entry : registrationAuthorities) {
-      authorities.put(entry.name(), entry);
-      keys.put(entry.name(), subjectPublicKeyInfo(entry));
+      authorities.put(entry.name(), new Authority(entry, subjectPublicKeyInfo(entry)));
     }
   }
 
   @Override
   public OrderVerdict verify(String orderJws) {
-    Optional<String> name = OrderReader.claimedSigner(orderJws).filter(authorities::containsKey);
-    if (name.isEmpty()) {
-      return new OrderVerdict.Invalid("the order names no registration authority of ours");
-    }
-    String ra = name.get();
+    return OrderReader.claimedSigner(orderJws)
+        .flatMap(name -> Optional.ofNullable(authorities.get(name)))
+        .map(authority -> verify(orderJws, authority))
+        .orElseGet(
+            () ->
+                new OrderVerdict.Invalid("the order names no registration authority of ours"));
+  }
+
+  private OrderVerdict verify(String orderJws, Authority authority) {
     return reader
-        .reread(orderJws, ra, keys.get(ra))
+        .reread(orderJws, authority.entry().name(), authority.subjectPublicKeyInfo())
         .<OrderVerdict>fold(
             order ->
                 order.<OrderVerdict>fold(
-                    enrolment -> permitted(enrolment, authorities.get(ra)),
+                    enrolment -> permitted(enrolment, authority.entry()),
                     revocation -> new OrderVerdict.Invalid("the order is one of revocation")),
             problem -> new OrderVerdict.Invalid("the order does not hold: " + problem.why()));
   }
