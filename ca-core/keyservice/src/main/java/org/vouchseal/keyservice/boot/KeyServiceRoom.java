@@ -8,8 +8,8 @@ import org.vouchseal.hsm.WrappingKey;
 import org.vouchseal.keyservice.central.GenerateCentralKey;
 import org.vouchseal.keyservice.central.KeyPackages;
 import org.vouchseal.keyservice.central.RequestVerifier;
-import org.vouchseal.keyservice.cms.CmsKeyPackages;
 import org.vouchseal.keyservice.cmp.CmpRequestVerifier;
+import org.vouchseal.keyservice.cms.CmsKeyPackages;
 import org.vouchseal.keyservice.escrow.CheckEscrow;
 import org.vouchseal.keyservice.escrow.EscrowStore;
 import org.vouchseal.keyservice.escrow.OpenEscrow;
@@ -38,16 +38,16 @@ import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.SecretReader;
-import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.Leases;
 
 /**
- * The key service, put together. Its public methods are all that other rooms reach, through ports of
- * their own that the server binds.
+ * The key service, put together. Its public methods are all that other rooms reach, through ports
+ * of their own that the server binds.
  */
 public final class KeyServiceRoom {
 
@@ -100,8 +100,7 @@ public final class KeyServiceRoom {
             parts.transactions(),
             poolStore,
             new LeasedRefillTurn(
-                new Leases(
-                    parts.transactions(), parts.entities(), parts.clock(), holder(parts))),
+                new Leases(parts.transactions(), parts.entities(), parts.clock(), holder(parts))),
             maker,
             poolSeal,
             audit,
@@ -156,7 +155,9 @@ public final class KeyServiceRoom {
     return checkKeyService;
   }
 
-  /** Begins to fill the pool and to wipe expired secrets in the background; close it to end that. */
+  /**
+   * Begins to fill the pool and to wipe expired secrets in the background; close it to end that.
+   */
   public BackgroundWork startBackgroundWork() {
     return BackgroundWork.start(fillPool, eraseOrderSecret);
   }

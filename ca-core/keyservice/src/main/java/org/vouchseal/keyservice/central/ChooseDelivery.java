@@ -74,8 +74,7 @@ final class ChooseDelivery {
     }
     return ask.deliveryKey()
         .map(key -> passed(new Delivery.ToPublicKey(key)))
-        .orElseGet(
-            () -> refused("under a signature this profile needs control protocolEncrKey"));
+        .orElseGet(() -> refused("under a signature this profile needs control protocolEncrKey"));
   }
 
   private static Verdict<Choice> passed(Delivery delivery) {

@@ -84,8 +84,7 @@ public final class GenerateCentralKey {
           Reason.NOT_AUTHORIZED, "an order of tier " + order.tier() + " is not decided");
     }
     if (!order.profiles().contains(profile)) {
-      return Verdict.refused(
-          Reason.NOT_AUTHORIZED, "the order does not name profile " + profile);
+      return Verdict.refused(Reason.NOT_AUTHORIZED, "the order does not name profile " + profile);
     }
     if (!clock.instant().isBefore(order.reusableUntil())) {
       return Verdict.refused(

@@ -7,8 +7,8 @@ import org.vouchseal.keyservice.key.EncryptionKeyPair;
 public interface KeyPackages {
 
   /**
-   * DER of a fresh EnvelopedData, without ContentInfo, over the signed package of the key generation
-   * authority. Only the recipient of {@code delivery} can open it.
+   * DER of a fresh EnvelopedData, without ContentInfo, over the signed package of the key
+   * generation authority. Only the recipient of {@code delivery} can open it.
    */
   byte[] envelop(EncryptionKeyPair pair, KeyContent content, Delivery.Enveloped delivery);
 }

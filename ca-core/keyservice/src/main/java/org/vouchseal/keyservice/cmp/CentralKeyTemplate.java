@@ -32,7 +32,8 @@ record CentralKeyTemplate(EncryptionAlgorithm algorithm, Optional<DeliveryKey> d
   /** Reads a message whose protection has been verified. */
   static Verdict<CentralKeyTemplate> of(ReceivedMessage message) {
     if (message.bodyType() != BodyType.IR && message.bodyType() != BodyType.CR) {
-      return badRequest("a central key is asked for by ir or cr, found " + message.bodyType().label());
+      return badRequest(
+          "a central key is asked for by ir or cr, found " + message.bodyType().label());
     }
     if (message.certRequestCount() != 1) {
       return badRequest("the body has " + message.certRequestCount() + " requests, allowed is 1");

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.vouchseal.model.InvalidMailbox;
 import org.vouchseal.model.Mailbox;
 
-/** The mailboxes that a certificate is for: rfc822Name and SmtpUTF8Mailbox (RFC 9598) of its SAN. */
+/**
+ * The mailboxes that a certificate is for: rfc822Name and SmtpUTF8Mailbox (RFC 9598) of its SAN.
+ */
 final class CertifiedMailboxes {
 
   private static final ASN1ObjectIdentifier SMTP_UTF8_MAILBOX =
@@ -25,8 +27,7 @@ final class CertifiedMailboxes {
 
   static List<Mailbox> of(X509CertificateHolder certificate) {
     @Nullable GeneralNames names =
-        GeneralNames.fromExtensions(
-            certificate.getExtensions(), Extension.subjectAlternativeName);
+        GeneralNames.fromExtensions(certificate.getExtensions(), Extension.subjectAlternativeName);
     List<Mailbox> found = new ArrayList<>();
     if (names != null) {
       for (GeneralName name : names.getNames()) {

@@ -24,9 +24,9 @@ import org.vouchseal.model.EnrolmentOrder;
  * Verifies requests for central keys.
  *
  * <p>Under a signature the signer has a certificate of the S/MIME CA with digitalSignature for a
- * mailbox of the order; a registration authority's certificate comes from another CA and is refused,
- * so that a message under it alone never yields a private key. Under a MAC the senderKID is the
- * order's reference and the MAC holds under the key service's own copy of the secret.
+ * mailbox of the order; a registration authority's certificate comes from another CA and is
+ * refused, so that a message under it alone never yields a private key. Under a MAC the senderKID
+ * is the order's reference and the MAC holds under the key service's own copy of the secret.
  */
 public final class CmpRequestVerifier implements RequestVerifier {
 
@@ -39,8 +39,7 @@ public final class CmpRequestVerifier implements RequestVerifier {
    *
    * @param signatures whose paths lead to the S/MIME CA and to no other
    */
-  public CmpRequestVerifier(
-      CmpReader reader, MacProtection macs, SignatureProtection signatures) {
+  public CmpRequestVerifier(CmpReader reader, MacProtection macs, SignatureProtection signatures) {
     this.reader = reader;
     this.macs = macs;
     this.signatures = signatures;

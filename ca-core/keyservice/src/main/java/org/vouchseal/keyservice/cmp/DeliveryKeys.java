@@ -17,8 +17,8 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.math.ec.ECPoint;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.keyservice.central.DeliveryKey;
@@ -62,8 +62,7 @@ final class DeliveryKeys {
                 ? sha1(key.getPublicKeyData().getBytes())
                 : identifier.getKeyIdentifier())
         .filter(
-            fit ->
-                usage.hasUsages(fit.curve() ? KeyUsage.keyAgreement : KeyUsage.keyEncipherment));
+            fit -> usage.hasUsages(fit.curve() ? KeyUsage.keyAgreement : KeyUsage.keyEncipherment));
   }
 
   private static Optional<DeliveryKey> fit(SubjectPublicKeyInfo key, byte[] identifier) {
@@ -94,8 +93,7 @@ final class DeliveryKeys {
     ECDomainParameters curve = new ECDomainParameters(CustomNamedCurves.getByName(name));
     // Throws for an encoding that is no point, and for the point at infinity.
     ECPoint point =
-        curve.validatePublicPoint(
-            curve.getCurve().decodePoint(key.getPublicKeyData().getOctets()));
+        curve.validatePublicPoint(curve.getCurve().decodePoint(key.getPublicKeyData().getOctets()));
     return point.isValid();
   }
 

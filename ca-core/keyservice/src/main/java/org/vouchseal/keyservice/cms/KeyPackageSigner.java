@@ -28,8 +28,8 @@ import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.provider.CryptoProviders;
 
 /**
- * Signs key packages as the key generation authority: SignedData version 3 with one signer, named by
- * its subject key identifier, and the signed attributes content-type and message-digest.
+ * Signs key packages as the key generation authority: SignedData version 3 with one signer, named
+ * by its subject key identifier, and the signed attributes content-type and message-digest.
  */
 final class KeyPackageSigner {
 

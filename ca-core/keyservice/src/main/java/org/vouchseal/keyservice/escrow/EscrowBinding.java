@@ -18,12 +18,7 @@ import org.vouchseal.model.SpkiDigest;
  * @param blobVersion version of the sealed form
  */
 record EscrowBinding(
-    KeyOwner owner,
-    EscrowId id,
-    SpkiDigest spki,
-    String keyClass,
-    String policy,
-    int blobVersion)
+    KeyOwner owner, EscrowId id, SpkiDigest spki, String keyClass, String policy, int blobVersion)
     implements SealBinding {
 
   @Override

@@ -7,8 +7,8 @@ import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Reference;
 
 /**
- * Where escrow records are kept. Every method needs a running transaction. A record is never changed
- * and never removed. Look-ups for use start from an owner.
+ * Where escrow records are kept. Every method needs a running transaction. A record is never
+ * changed and never removed. Look-ups for use start from an owner.
  */
 public interface EscrowStore {
 

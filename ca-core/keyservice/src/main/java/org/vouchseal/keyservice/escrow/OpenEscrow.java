@@ -25,8 +25,7 @@ public final class OpenEscrow {
   private final KeySeal seal;
   private final AuditTrail audit;
 
-  public OpenEscrow(
-      Transactions transactions, EscrowStore store, KeySeal seal, AuditTrail audit) {
+  public OpenEscrow(Transactions transactions, EscrowStore store, KeySeal seal, AuditTrail audit) {
     this.transactions = transactions;
     this.store = store;
     this.seal = seal;

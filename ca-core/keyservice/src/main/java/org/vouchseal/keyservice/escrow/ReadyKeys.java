@@ -9,8 +9,8 @@ import org.vouchseal.keyservice.key.EncryptionKeyPair;
 public interface ReadyKeys {
 
   /**
-   * Takes one out, in the running transaction: when that is undone, the key is back. Empty when none
-   * of that kind is there, which is never an error. The caller closes what it gets.
+   * Takes one out, in the running transaction: when that is undone, the key is back. Empty when
+   * none of that kind is there, which is never an error. The caller closes what it gets.
    */
   Optional<EncryptionKeyPair> drawInTransaction(EncryptionAlgorithm algorithm);
 }

@@ -26,9 +26,9 @@ import org.vouchseal.model.runtime.Transactions;
  * Makes an encryption key for a request and puts it into escrow.
  *
  * <p>Guarantees: when {@link #store} returns, the record with its receipt and its audit row is
- * durable, and a key drawn from the pool is gone from there: all in one transaction. The same order,
- * transaction and request digest always give the same record. A key passes every gate or is not
- * stored.
+ * durable, and a key drawn from the pool is gone from there: all in one transaction. The same
+ * order, transaction and request digest always give the same record. A key passes every gate or is
+ * not stored.
  */
 public final class StoreEscrow {
 

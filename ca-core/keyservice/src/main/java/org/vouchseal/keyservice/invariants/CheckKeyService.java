@@ -11,9 +11,9 @@ import org.vouchseal.model.runtime.Transactions;
 
 /**
  * Checks the whole key service: every escrowed key opens, reproduces its public key and has a
- * receipt that holds (I3); no key that was ever told of as stored is missing (I4), and none is there
- * untold (I2); escrow holds class ENC only, and the database sees to it (gate 6 of escrow). Whether
- * each certificate has its key is found by comparing with issuing.
+ * receipt that holds (I3); no key that was ever told of as stored is missing (I4), and none is
+ * there untold (I2); escrow holds class ENC only, and the database sees to it (gate 6 of escrow).
+ * Whether each certificate has its key is found by comparing with issuing.
  */
 public final class CheckKeyService {
 
@@ -74,8 +74,7 @@ public final class CheckKeyService {
               .ofOtherClass()
               .forEach(row -> findings.add(new Finding("I3", row, "is not of class ENC")));
           if (!queries.refusesOtherClasses()) {
-            findings.add(
-                new Finding("I3", "table:escrow", "has lost its rule that class is ENC"));
+            findings.add(new Finding("I3", "table:escrow", "has lost its rule that class is ENC"));
           }
           return findings;
         });

@@ -5,7 +5,9 @@ import java.util.List;
 /** Questions over all rows that only the database answers. Each needs a running transaction. */
 public interface StoreQueries {
 
-  /** Objects of audit rows that tell of a stored key which is not in escrow: {@code escrow:<id>}. */
+  /**
+   * Objects of audit rows that tell of a stored key which is not in escrow: {@code escrow:<id>}.
+   */
   List<String> toldButMissing();
 
   /** Records without an audit row that tells of their storing: {@code escrow:<id>}. */

@@ -42,8 +42,7 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
         .flatMap(name -> Optional.ofNullable(authorities.get(name)))
         .map(authority -> verify(orderJws, authority))
         .orElseGet(
-            () ->
-                new OrderVerdict.Invalid("the order names no registration authority of ours"));
+            () -> new OrderVerdict.Invalid("the order names no registration authority of ours"));
   }
 
   private OrderVerdict verify(String orderJws, Authority authority) {

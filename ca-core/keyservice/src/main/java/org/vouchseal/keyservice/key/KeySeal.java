@@ -67,8 +67,7 @@ public final class KeySeal {
             sealed.dataKey(),
             binding.wrapData(sealed.dataKey().keyVersion(), digest(sealed.blob(), bound)));
     try {
-      return new EncryptionKeyPair(
-          subjectPublicKeyInfo, decrypt(dataKey, sealed.blob(), bound));
+      return new EncryptionKeyPair(subjectPublicKeyInfo, decrypt(dataKey, sealed.blob(), bound));
     } finally {
       Arrays.fill(dataKey, (byte) 0);
     }
@@ -130,5 +129,4 @@ public final class KeySeal {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }
   }
-
 }

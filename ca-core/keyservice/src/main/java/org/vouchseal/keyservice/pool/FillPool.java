@@ -88,9 +88,7 @@ public final class FillPool {
       String id = EscrowId.random(random).value();
       key =
           new PooledKey(
-              id,
-              pair.subjectPublicKeyInfo(),
-              seal.seal(pair, PooledKey.binding(id, pair.spki())));
+              id, pair.subjectPublicKeyInfo(), seal.seal(pair, PooledKey.binding(id, pair.spki())));
     }
     boolean added = transactions.run(() -> add(key, fence));
     if (added) {

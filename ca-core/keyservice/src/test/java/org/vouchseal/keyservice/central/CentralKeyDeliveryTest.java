@@ -80,10 +80,8 @@ class CentralKeyDeliveryTest {
 
     Escrowed answer = ask(ProfileName.ENCRYPTION, client.cr(ephemeral));
 
-    KeyAgreeRecipientInfo kari =
-        KeyAgreeRecipientInfo.getInstance(onlyRecipient(answer).getInfo());
-    assertThat(kari.getKeyEncryptionAlgorithm().getAlgorithm().getId())
-        .isEqualTo("1.3.132.1.11.1");
+    KeyAgreeRecipientInfo kari = KeyAgreeRecipientInfo.getInstance(onlyRecipient(answer).getInfo());
+    assertThat(kari.getKeyEncryptionAlgorithm().getAlgorithm().getId()).isEqualTo("1.3.132.1.11.1");
     assertThat(
             ASN1Sequence.getInstance(kari.getKeyEncryptionAlgorithm().getParameters())
                 .getObjectAt(0))
@@ -92,8 +90,7 @@ class CentralKeyDeliveryTest {
     assertAsymmetricKeyPackage(answer, opensslOpens(answer, ephemeral.getPrivate()));
     assertThat(
             bouncyCastleOpens(
-                answer,
-                new JceKeyAgreeEnvelopedRecipient(ephemeral.getPrivate()).setProvider(BC)))
+                answer, new JceKeyAgreeEnvelopedRecipient(ephemeral.getPrivate()).setProvider(BC)))
         .isNotEmpty();
   }
 
@@ -103,15 +100,13 @@ class CentralKeyDeliveryTest {
 
     Escrowed answer = ask(ProfileName.ENCRYPTION, client.cr(ephemeral));
 
-    KeyTransRecipientInfo ktri =
-        KeyTransRecipientInfo.getInstance(onlyRecipient(answer).getInfo());
+    KeyTransRecipientInfo ktri = KeyTransRecipientInfo.getInstance(onlyRecipient(answer).getInfo());
     assertThat(ktri.getKeyEncryptionAlgorithm().getAlgorithm().getId())
         .isEqualTo("1.2.840.113549.1.1.7");
     assertAsymmetricKeyPackage(answer, opensslOpens(answer, ephemeral.getPrivate()));
     assertThat(
             bouncyCastleOpens(
-                answer,
-                new JceKeyTransEnvelopedRecipient(ephemeral.getPrivate()).setProvider(BC)))
+                answer, new JceKeyTransEnvelopedRecipient(ephemeral.getPrivate()).setProvider(BC)))
         .isNotEmpty();
   }
 
@@ -120,8 +115,7 @@ class CentralKeyDeliveryTest {
     KeyPair keys = TestPki.curveKeys();
     Client agreeing = client(keys, KeyUsage.digitalSignature | KeyUsage.keyAgreement);
 
-    Escrowed answer =
-        ask(ProfileName.ENCRYPTION, agreeing.sign(Client.ask(PKIBody.TYPE_CERT_REQ)));
+    Escrowed answer = ask(ProfileName.ENCRYPTION, agreeing.sign(Client.ask(PKIBody.TYPE_CERT_REQ)));
 
     Path certificate = openssl.pem("recipient.pem", "CERTIFICATE", der(agreeing));
     assertAsymmetricKeyPackage(
@@ -162,8 +156,7 @@ class CentralKeyDeliveryTest {
             deposited,
             Client.irUnder(Client.SECRET, deposited.reference()));
 
-    PasswordRecipientInfo pwri =
-        PasswordRecipientInfo.getInstance(onlyRecipient(answer).getInfo());
+    PasswordRecipientInfo pwri = PasswordRecipientInfo.getInstance(onlyRecipient(answer).getInfo());
     assertThat(pwri.getKeyEncryptionAlgorithm().getAlgorithm().getId())
         .isEqualTo("1.2.840.113549.1.9.16.3.9");
     byte[] salt =
@@ -182,8 +175,7 @@ class CentralKeyDeliveryTest {
     assertReproduces(answer, PrivateKeyInfo.getInstance(verified(opened)));
     byte[] foreign =
         bouncyCastleOpens(
-            answer,
-            new JcePasswordEnvelopedRecipient(Client.SECRET.toCharArray()).setProvider(BC));
+            answer, new JcePasswordEnvelopedRecipient(Client.SECRET.toCharArray()).setProvider(BC));
     assertThat(foreign).isEqualTo(opened);
   }
 
@@ -194,8 +186,7 @@ class CentralKeyDeliveryTest {
     Escrowed answer = ask(ProfileName.ENCRYPTION_COMPAT, client.cr(ephemeral));
 
     assertReproduces(
-        answer,
-        PrivateKeyInfo.getInstance(verified(opensslOpens(answer, ephemeral.getPrivate()))));
+        answer, PrivateKeyInfo.getInstance(verified(opensslOpens(answer, ephemeral.getPrivate()))));
   }
 
   @Test
@@ -235,8 +226,7 @@ class CentralKeyDeliveryTest {
     assertThat(envelope.getVersion().intValueExact()).isEqualTo(2);
     assertThat(envelope.getEncryptedContentInfo().getContentType())
         .isEqualTo(CMSObjectIdentifiers.signedData);
-    assertThat(
-            envelope.getEncryptedContentInfo().getContentEncryptionAlgorithm().getAlgorithm())
+    assertThat(envelope.getEncryptedContentInfo().getContentEncryptionAlgorithm().getAlgorithm())
         .hasToString("2.16.840.1.101.3.4.1.42");
 
     SignedData signed = SignedData.getInstance(opensslOpens(answer, ephemeral.getPrivate()));
@@ -317,8 +307,7 @@ class CentralKeyDeliveryTest {
 
   private Escrowed ask(ProfileName profile, Orders under, byte[] message) {
     return room.generateCentralKey()
-        .generate(
-            new CentralKeyRequest(message, parts.pki.ra().order(under.order()), profile))
+        .generate(new CentralKeyRequest(message, parts.pki.ra().order(under.order()), profile))
         .<Escrowed>fold(
             escrowed -> escrowed,
             refused -> {
@@ -327,8 +316,7 @@ class CentralKeyDeliveryTest {
   }
 
   private Client client(KeyPair keys, int usage) {
-    return Client.with(
-        keys, parts.pki.mailCertificate(keys.getPublic(), order.mailbox(), usage));
+    return Client.with(keys, parts.pki.mailCertificate(keys.getPublic(), order.mailbox(), usage));
   }
 
   private static RecipientInfo onlyRecipient(Escrowed answer) {
@@ -367,8 +355,7 @@ class CentralKeyDeliveryTest {
   private byte[] verified(byte[] signedData) {
     try {
       byte[] whole =
-          new ContentInfo(
-                  CMSObjectIdentifiers.signedData, ASN1Primitive.fromByteArray(signedData))
+          new ContentInfo(CMSObjectIdentifiers.signedData, ASN1Primitive.fromByteArray(signedData))
               .getEncoded("DER");
       return openssl.run(
           "cms",
@@ -415,8 +402,7 @@ class CentralKeyDeliveryTest {
           KeyFactory.getInstance(family, BC)
               .generatePublic(
                   new java.security.spec.X509EncodedKeySpec(answer.subjectPublicKeyInfo()));
-      assertThat(
-              parts.pairwise().holds(KeyFixtures.of(new KeyPair(publicKey, privateKey))))
+      assertThat(parts.pairwise().holds(KeyFixtures.of(new KeyPair(publicKey, privateKey))))
           .isTrue();
     } catch (Exception e) {
       throw new IllegalStateException(e);

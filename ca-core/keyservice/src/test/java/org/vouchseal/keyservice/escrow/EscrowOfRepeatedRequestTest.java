@@ -78,8 +78,7 @@ class EscrowOfRepeatedRequestTest {
     Signature verifier = Signature.getInstance("SHA256withECDSA");
     verifier.initVerify(
         KeyFactory.getInstance("EC")
-            .generatePublic(
-                new X509EncodedKeySpec(parts.pki.directory().publicKey("receipt"))));
+            .generatePublic(new X509EncodedKeySpec(parts.pki.directory().publicKey("receipt"))));
     verifier.update(receipt.statement());
     assertThat(verifier.verify(record.receiptSignature())).isTrue();
     assertThat(receipt.owner()).isEqualTo(order.order().owner());
@@ -95,8 +94,7 @@ class EscrowOfRepeatedRequestTest {
         "CREATE TRIGGER audit_fails BEFORE INSERT ON audit_event FOR EACH ROW"
             + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no audit'");
     try {
-      assertThatThrownBy(
-              () -> Escrows.store(parts, order, EncryptionAlgorithm.P_256, (byte) 1))
+      assertThatThrownBy(() -> Escrows.store(parts, order, EncryptionAlgorithm.P_256, (byte) 1))
           .hasMessageContaining("no audit");
     } finally {
       TestRoom.asRoot("DROP TRIGGER audit_fails");

@@ -60,8 +60,7 @@ class EscrowRecordChangedByHandTest {
   void changedField_refusesToOpen(String column, String value) {
     assertThat(change(column, value)).isEqualTo(1);
 
-    assertThatThrownBy(() -> open(record.owner(), record.id()))
-        .isInstanceOf(OpeningRefused.class);
+    assertThatThrownBy(() -> open(record.owner(), record.id())).isInstanceOf(OpeningRefused.class);
     assertThat(TestRoom.auditTypes())
         .containsExactly("escrow.stored", "escrow.opening", "escrow.refused-to-open");
   }
@@ -105,8 +104,7 @@ class EscrowRecordChangedByHandTest {
             record.id().value());
     assertThat(changed).isEqualTo(1);
 
-    assertThatThrownBy(() -> open(record.owner(), record.id()))
-        .isInstanceOf(OpeningRefused.class);
+    assertThatThrownBy(() -> open(record.owner(), record.id())).isInstanceOf(OpeningRefused.class);
     open(other.owner(), other.id()).orElseThrow().close();
   }
 

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.TestRoom;
+import org.vouchseal.keyservice.jpa.JpaPoolStore;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
 import org.vouchseal.keyservice.pool.DrawKey;
-import org.vouchseal.keyservice.jpa.JpaPoolStore;
 import org.vouchseal.testdatabase.TestDatabase;
 
 /** Somebody reads the whole database and the log. */
@@ -52,9 +52,7 @@ class PlaintextKeyInDatabaseTest {
                       parts.poolSeal(),
                       parts.pairwise(),
                       parts.audit()))
-              .store(
-                  Escrows.request(
-                      Orders.forAlice(), EncryptionAlgorithm.RSA_3072, (byte) 1));
+              .store(Escrows.request(Orders.forAlice(), EncryptionAlgorithm.RSA_3072, (byte) 1));
       try (EncryptionKeyPair pair =
           room.openEscrow().open(record.owner(), record.id(), "test", "test").orElseThrow()) {
         key = pair.withPrivateKeyInfo(PlaintextKeyInDatabaseTest::read);
@@ -68,8 +66,7 @@ class PlaintextKeyInDatabaseTest {
     String inEscrow = everything();
     assertThat(inPool).contains(hex(key.getModulus()));
     assertThat(inEscrow).contains(hex(key.getModulus()));
-    for (BigInteger number :
-        List.of(key.getPrivateExponent(), key.getPrimeP(), key.getPrimeQ())) {
+    for (BigInteger number : List.of(key.getPrivateExponent(), key.getPrimeP(), key.getPrimeQ())) {
       assertThat(inPool).doesNotContain(hex(number));
       assertThat(inEscrow).doesNotContain(hex(number));
       assertThat(log.toString()).doesNotContain(hex(number)).doesNotContain(number.toString());

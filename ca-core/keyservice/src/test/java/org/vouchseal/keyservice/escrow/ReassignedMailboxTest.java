@@ -59,9 +59,7 @@ class ReassignedMailboxTest {
             org.assertj.core.api.Assertions.catchThrowable(
                 () -> Escrows.store(parts, sameReference, EncryptionAlgorithm.P_256, (byte) 1)))
         .isInstanceOf(org.vouchseal.model.runtime.DuplicateKey.class);
-    assertThat(
-            room.openEscrow()
-                .open(KeyOwner.of(sameReference.order()), old.id(), "test", "test"))
+    assertThat(room.openEscrow().open(KeyOwner.of(sameReference.order()), old.id(), "test", "test"))
         .isEmpty();
   }
 

@@ -58,8 +58,7 @@ class StoreGateAloneTest {
   @Test
   void curveKeyThatDoesNotReproduceItsPublicHalf_isRefusedByTheSelfTestAlone() {
     assertRefusedBySelfTest(
-        KeyFixtures.mismatched(TestPki.curveKeys(), TestPki.curveKeys()),
-        p256(Orders.forAlice()));
+        KeyFixtures.mismatched(TestPki.curveKeys(), TestPki.curveKeys()), p256(Orders.forAlice()));
   }
 
   @Test

@@ -63,8 +63,7 @@ class KeyPoolTest {
   @Test
   void curveKey_isNotThePoolsBusiness() {
     assertThat(room.fillPool().step()).isTrue();
-    assertThat(
-            parts.transactions.run(() -> draw.drawInTransaction(EncryptionAlgorithm.P_256)))
+    assertThat(parts.transactions.run(() -> draw.drawInTransaction(EncryptionAlgorithm.P_256)))
         .isEmpty();
     assertThat(room.fillPool().level()).isEqualTo(1);
   }
@@ -120,8 +119,7 @@ class KeyPoolTest {
 
     assertThat(room.fillPool().level()).isZero();
     assertThat(TestRoom.auditTypes())
-        .containsExactly(
-            "pool.key-made", "pool.key-made", "pool.spoilt-key-removed", "pool.drawn");
+        .containsExactly("pool.key-made", "pool.key-made", "pool.spoilt-key-removed", "pool.drawn");
   }
 
   @Test
