@@ -15,6 +15,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -41,6 +42,7 @@ import org.vouchseal.sdk.enrolment.StartedEnrolment;
 final class FolderJournal implements EnrolmentJournal {
 
   static final String FOLDER = ".vouchseal";
+  static final String RETIRED = ".vouchseal-finished";
 
   private static final String SUBJECT = "enrolment.json";
   private static final String STARTED = "started.json";
@@ -211,8 +213,19 @@ final class FolderJournal implements EnrolmentJournal {
   @Override
   public Identity finish(FinishedPair pair) {
     Identity identity = IdentityFiles.write(folder, pair, random);
-    FolderStore.remove(journal);
+    retire();
     return identity;
+  }
+
+  // Renamed first: half a journal must never be taken for one to go on with.
+  private void retire() {
+    Path retired = folder.resolve(RETIRED);
+    try {
+      Files.move(journal, retired, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + journal, e);
+    }
+    FolderStore.remove(retired);
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class FolderStore implements IdentityStore {
 
   @Override
   public EnrolmentJournal begin(Path folder, String server, Mailbox mailbox) {
+    remove(folder.resolve(FolderJournal.RETIRED));
     Path journal = folder.resolve(FolderJournal.FOLDER);
     if (!Files.exists(journal)) {
       requireNoIdentity(folder);
@@ -103,8 +104,11 @@ public final class FolderStore implements IdentityStore {
     }
   }
 
-  /** Removes a folder with all that is in it. */
+  /** Removes a folder with all that is in it, if it is there. */
   static void remove(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (var files = Files.walk(folder)) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.delete(file);

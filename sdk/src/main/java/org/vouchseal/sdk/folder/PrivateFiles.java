@@ -61,7 +61,7 @@ final class PrivateFiles {
       }
       Files.move(
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      sync(file.toAbsolutePath().getParent());
+      sync(file.resolveSibling("."));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
