@@ -43,7 +43,7 @@ final class Envelope {
   /** The first message of a transaction: fresh transactionID and nonce. */
   byte[] opening(int version, PKIBody body, Credential credential, X500Name macSender) {
     PKIHeaderBuilder header =
-        header(version, new GeneralName(macSender), new GeneralName(NULL_DN), credential);
+        header(version, new GeneralName(macSender), recipientOf(credential), credential);
     header.setTransactionID(randomOctets());
     return seal(header, body, credential);
   }
@@ -66,6 +66,15 @@ final class Envelope {
         new ASN1GeneralizedTime(Date.from(clock.instant().truncatedTo(ChronoUnit.SECONDS))));
     header.setSenderNonce(randomOctets());
     return header;
+  }
+
+  // Nobody told us the CA's name before it has answered: the empty name is for that case.
+  private static GeneralName recipientOf(Credential credential) {
+    if (credential instanceof SigningCredential signing) {
+      return new GeneralName(
+          X500Name.getInstance(signing.certificate().getIssuerX500Principal().getEncoded()));
+    }
+    return new GeneralName(NULL_DN);
   }
 
   private static GeneralName senderOf(SigningCredential credential) {
