@@ -4,6 +4,10 @@ package org.vouchseal.hsm;
 public final class TokenUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public TokenUnavailable(String message) {
+    super(message);
+  }
+
   public TokenUnavailable(String message, Throwable cause) {
     super(message, cause);
   }

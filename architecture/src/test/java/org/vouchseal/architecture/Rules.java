@@ -1,0 +1,229 @@
+package org.vouchseal.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Random;
+import org.vouchseal.hsm.SigningKey;
+import org.vouchseal.hsm.TokenAdministration;
+import org.vouchseal.hsm.WrappingKey;
+import org.vouchseal.model.runtime.HaltPoint;
+
+/** The directions of the house. Each message says what to do instead. */
+final class Rules {
+
+  private static final String[] ROOMS = {
+    "org.vouchseal.issuing..",
+    "org.vouchseal.keyservice..",
+    "org.vouchseal.status..",
+    "org.vouchseal.validation.."
+  };
+
+  /** Packages at the edge of a room, named after their technology. */
+  private static final String[] EDGES = {
+    "..jpa..", "..http..", "..boot..", "..mail..", "..cmp..", "..x509..", "..ocsp..", "..cms.."
+  };
+
+  private static final DescribedPredicate<JavaClass> FEATURES =
+      resideInAnyPackage(ROOMS).and(not(resideInAnyPackage(EDGES))).as("features of a room");
+
+  static final ArchRule FEATURES_KNOW_NO_TECHNOLOGY =
+      noClasses()
+          .that(FEATURES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "jakarta.persistence..",
+              "jakarta.ws..",
+              "jakarta.servlet..",
+              "jakarta.enterprise..",
+              "jakarta.inject..",
+              "jakarta.mail..",
+              "jakarta.transaction..")
+          .because("features are plain Java (ADR 1): declare a port, implement it at the edge");
+
+  static final ArchRule BOUNCY_CASTLE_STAYS_AT_THE_EDGE =
+      noClasses()
+          .that(FEATURES.and(not(resideInAnyPackage("..lint..", "..key.."))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bouncycastle..")
+          .because("structures are built in x509, cmp, ocsp, cms; features speak pki-model");
+
+  static final ArchRule MODEL_DEPENDS_ON_NOTHING =
+      classes()
+          .that()
+          .resideInAPackage("org.vouchseal.model..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", "org.vouchseal.model..")
+          .because("every room and the SDK speak it");
+
+  static ArchRule roomsDoNotSeeEachOther(String room) {
+    String[] others =
+        java.util.Arrays.stream(ROOMS)
+            .filter(other -> !other.contains("." + room + "."))
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage("org.vouchseal." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .because(
+            "rooms are trust zones (ADR 1): declare a port in the asking room, bind it in server");
+  }
+
+  static ArchRule noCyclesIn(String room) {
+    return slices()
+        .matching("org.vouchseal." + room + ".(*)..")
+        .namingSlices("feature $1")
+        .that(
+            DescribedPredicate.describe(
+                "are features",
+                slice ->
+                    !java.util.Set.of("feature boot", "feature jpa", "feature http")
+                        .contains(slice.getDescription())))
+        .should()
+        .beFreeOfCycles()
+        .because("a cycle means two rooms in one: cut it with a port or join the packages");
+  }
+
+  static final ArchRule PROVIDERS_ARE_NEVER_REGISTERED =
+      noClasses()
+          .should()
+          .callMethod(Security.class, "addProvider", java.security.Provider.class)
+          .orShould()
+          .callMethod(Security.class, "insertProviderAt", java.security.Provider.class, int.class)
+          .because("providers are explicit objects (ADR 8): take CryptoProviders");
+
+  static final ArchRule TIME_IS_INJECTED =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "..boot..", "org.vouchseal.launcher..", "org.vouchseal.sdk..")))
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callConstructor(Date.class)
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .because("tests and drills set the clock: take java.time.Clock");
+
+  static final ArchRule RANDOMNESS_IS_INJECTED =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "..boot..",
+                      "org.vouchseal.launcher..",
+                      "org.vouchseal.sdk..",
+                      "org.vouchseal.ceremony..",
+                      "org.vouchseal.drill..")))
+          .should()
+          .callConstructor(SecureRandom.class)
+          .because("tests set the randomness: take java.security.SecureRandom");
+
+  static final ArchRule NO_WEAK_RANDOMNESS =
+      noClasses()
+          .should()
+          .callConstructor(Random.class)
+          .orShould()
+          .callConstructor(Random.class, long.class)
+          .orShould()
+          .callMethod(Math.class, "random")
+          .because("use the injected SecureRandom");
+
+  static final ArchRule FEW_MAY_SIGN =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "org.vouchseal.hsm..",
+                      "org.vouchseal.issuing.issuance..",
+                      "org.vouchseal.issuing.crl..",
+                      "org.vouchseal.issuing.x509..",
+                      "org.vouchseal.messages.cmp..",
+                      "org.vouchseal.keyservice.escrow..",
+                      "org.vouchseal.keyservice.central..",
+                      "org.vouchseal.keyservice.cms..",
+                      "org.vouchseal.status.ocsp..",
+                      "org.vouchseal.ceremony..",
+                      "org.vouchseal.api.registrar..")))
+          .should()
+          .callMethod(SigningKey.class, "sign", byte[].class)
+          .because("each place that signs is named here, so that an auditor finds them all");
+
+  static final ArchRule FEW_MAY_UNWRAP =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "org.vouchseal.hsm..",
+                      "org.vouchseal.keyservice.escrow..",
+                      "org.vouchseal.keyservice.pool..",
+                      "org.vouchseal.keyservice.secret..",
+                      "org.vouchseal.issuing.registrar..")))
+          .should()
+          .callMethod(WrappingKey.class, "unwrap", org.vouchseal.hsm.Wrapped.class, byte[].class)
+          .because("each place that opens a sealed secret is named here");
+
+  static final ArchRule ONLY_THE_KEY_SERVICE_MAKES_KEY_PAIRS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.vouchseal.issuing..",
+              "org.vouchseal.status..",
+              "org.vouchseal.validation..",
+              "org.vouchseal.api..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(KeyPairGenerator.class)
+          .because(
+              "signing keys are made by their users, encryption keys by the key service (ADR 5)");
+
+  static final ArchRule ONLY_THE_CEREMONY_MAKES_TOKEN_KEYS =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "org.vouchseal.hsm..", "org.vouchseal.ceremony..", "org.vouchseal.drill..")))
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(TokenAdministration.class)
+          .because("a server cannot add keys to its token (ADR 12)");
+
+  static final ArchRule ROWS_STAY_AT_THE_EDGE =
+      classes()
+          .that()
+          .areAnnotatedWith("jakarta.persistence.Entity")
+          .should()
+          .resideInAnyPackage("..jpa..", "org.vouchseal.persistence..")
+          .andShould()
+          .haveSimpleNameEndingWith("Row")
+          .because("rows never travel (ADR 3): map them to records in the store");
+
+  static final ArchRule HALTING_IS_FOR_DRILLS =
+      noClasses()
+          .that(not(resideInAPackage("org.vouchseal.drill..")))
+          .should()
+          .implement(HaltPoint.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class)
+          .because("production wires HaltPoint.NONE; the one that halts is in system-test/drill");
+
+  private Rules() {}
+}

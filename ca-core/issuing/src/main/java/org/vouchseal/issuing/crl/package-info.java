@@ -1,0 +1,8 @@
+/**
+ * Publishes one full certificate revocation list per CA: daily, and at once when something was
+ * revoked. Numbers never fall and no unexpired entry is ever lost.
+ */
+@NullMarked
+package org.vouchseal.issuing.crl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package org.vouchseal.issuing.issuance;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.SerialNumber;
+import org.vouchseal.model.SpkiDigest;
+
+/** Where certificates are kept. Every method needs a running transaction. */
+public interface CertificateStore {
+
+  Optional<IssuedCertificate> find(String issuer, SerialNumber serial);
+
+  /** All with this public key, oldest first. */
+  List<IssuedCertificate> findBySpki(SpkiDigest spki);
+
+  /** All of an order, oldest first. */
+  List<IssuedCertificate> ofOrder(Reference order);
+
+  /** All that carry this mailbox and have not expired at {@code at}, oldest first. */
+  List<IssuedCertificate> unexpiredForMailbox(Mailbox mailbox, Instant at);
+
+  /** Those still unconfirmed that were issued before {@code limit}, oldest first, at most 100. */
+  List<IssuedCertificate> unconfirmedIssuedBefore(Instant limit);
+
+  /**
+   * Adds a certificate; the second with the same issuer and serial, or plan, is a duplicate key.
+   */
+  void insert(IssuedCertificate certificate, Optional<String> planKey, List<Mailbox> mailboxes);
+
+  /** Compare-and-set: whether the state was {@code from} and now is {@code to}. */
+  boolean changeState(
+      String issuer, SerialNumber serial, CertificateState from, CertificateState to);
+}

@@ -1,0 +1,47 @@
+package org.vouchseal.issuing.issuance;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.EscrowId;
+import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.OwnerId;
+import org.vouchseal.model.ProfileName;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.SerialNumber;
+import org.vouchseal.model.SpkiDigest;
+
+/**
+ * A plan as the store keeps it: all that is needed to complete the certificate after a crash.
+ *
+ * @param tbs exact DER of the TBSCertificate; not copied
+ * @param tbsDigest SHA-256 of {@code tbs} when it was linted, lower-case hexadecimal
+ * @param lint what the linter said: rule set and count
+ * @param escrowId the receipt's escrow record, for encryption profiles
+ * @param notBefore whole seconds
+ * @param notAfter whole seconds, inclusive
+ */
+public record PlanRecord(
+    String idempotencyKey,
+    String issuer,
+    SerialNumber serial,
+    ProfileName profile,
+    SpkiDigest spki,
+    List<Mailbox> mailboxes,
+    Instant notBefore,
+    Instant notAfter,
+    byte[] tbs,
+    String tbsDigest,
+    String lint,
+    Optional<Reference> order,
+    Optional<OwnerId> owner,
+    Optional<AssuranceTier> tier,
+    Optional<EscrowId> escrowId,
+    String actor,
+    Instant recordedAt) {
+
+  public PlanRecord {
+    mailboxes = List.copyOf(mailboxes);
+  }
+}

@@ -1,0 +1,66 @@
+package org.vouchseal.messages.cmp;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.vouchseal.hsm.provider.CryptoProviders;
+
+/**
+ * Verifies messages under a shared secret. Parameters are read and bounded before any work; the
+ * comparison takes constant time. Holds no state and is safe for many threads.
+ */
+public final class MacProtection {
+
+  /** Said to whoever has a wrong secret and to whoever names an unknown reference alike. */
+  static final CmpRefusal WRONG =
+      new CmpRefusal(
+          CmpFailure.BAD_MESSAGE_CHECK,
+          "the reference (senderKID) or the secret is wrong, or the secret is spent");
+
+  private static final byte[] NOBODYS =
+      "no-applicant-has-this-secret".getBytes(StandardCharsets.US_ASCII);
+
+  private final MacLimits limits;
+  private final MacComputation computation;
+
+  public MacProtection(CryptoProviders providers, MacLimits limits) {
+    this.limits = limits;
+    this.computation = new MacComputation(providers);
+  }
+
+  /**
+   * Verifies the MAC of a message whose header names one.
+   *
+   * @return the parameters, from which the answer is protected in kind; or why it is refused
+   */
+  public Checked<MacParameters> verify(ReceivedMessage message, MacSecret secret) {
+    return parameters(message)
+        .then(
+            parameters -> {
+              byte[] expected = computation.mac(parameters, secret, message.protectedPart());
+              boolean equal =
+                  message
+                      .protection()
+                      .map(found -> MessageDigest.isEqual(expected, found))
+                      .orElse(false);
+              return equal ? Checked.passed(parameters) : Checked.refused(WRONG);
+            });
+  }
+
+  /**
+   * Refuses a message whose reference is unknown or whose secret is spent, after the same work and
+   * with the same words as for a wrong secret.
+   */
+  public CmpRefusal refuseUnknown(ReceivedMessage message) {
+    try (MacSecret nobodys = MacSecret.of(NOBODYS)) {
+      Checked<MacParameters> outcome = verify(message, nobodys);
+      return outcome.fault().orElse(WRONG);
+    }
+  }
+
+  private Checked<MacParameters> parameters(ReceivedMessage message) {
+    if (!message.header().protection().isMac()) {
+      return Checked.refused(CmpFailure.BAD_MESSAGE_CHECK, "the message is not under a MAC");
+    }
+    return MacParameters.read(message.pki().getHeader().getProtectionAlg(), limits);
+  }
+}

@@ -1,0 +1,79 @@
+package org.vouchseal.messages.cmp;
+
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.crmf.CertReqMessages;
+import org.bouncycastle.asn1.crmf.CertReqMsg;
+import org.bouncycastle.asn1.crmf.POPOSigningKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
+import org.vouchseal.messages.x509.SignatureVerdict;
+import org.vouchseal.messages.x509.Signatures;
+
+/**
+ * Proof that the requester holds the private key (RFC 4211 §4.1): a signature over the received
+ * octets of the CertRequest, by the key in its template. Safe for many threads.
+ */
+public final class ProofOfPossession {
+
+  private final Signatures signatures;
+
+  public ProofOfPossession(Signatures signatures) {
+    this.signatures = signatures;
+  }
+
+  /**
+   * Verifies the proof of one request.
+   *
+   * @param index place of the request in the body, from 0; it must exist
+   * @return the public key of the template, possession of which is proved; refused with badPOP, or
+   *     with notAuthorized when the proof is raVerified
+   */
+  public Checked<SubjectPublicKeyInfo> verify(ReceivedMessage message, int index) {
+    CertReqMsg request =
+        CertReqMessages.getInstance(message.pki().getBody().getContent())
+            .toCertReqMsgArray()[index];
+    @Nullable SubjectPublicKeyInfo key = request.getCertReq().getCertTemplate().getPublicKey();
+    org.bouncycastle.asn1.crmf.@Nullable ProofOfPossession proof = request.getPop();
+    if (proof == null) {
+      return bad("popo is absent");
+    }
+    if (proof.getType() == org.bouncycastle.asn1.crmf.ProofOfPossession.TYPE_RA_VERIFIED) {
+      return Checked.refused(
+          CmpFailure.NOT_AUTHORIZED, "raVerified is for registration authorities only");
+    }
+    if (proof.getType() != org.bouncycastle.asn1.crmf.ProofOfPossession.TYPE_SIGNING_KEY) {
+      return bad("popo is not a signature");
+    }
+    if (key == null || key.getPublicKeyData().getOctets().length == 0) {
+      return bad("the template has no publicKey");
+    }
+    POPOSigningKey signed = POPOSigningKey.getInstance(proof.getObject());
+    return signed.getPoposkInput() != null
+        ? bad("poposkInput is present, though subject and publicKey are in the template")
+        : verdict(signed, key, message.certRequest(index));
+  }
+
+  private Checked<SubjectPublicKeyInfo> verdict(
+      POPOSigningKey proof, SubjectPublicKeyInfo key, byte[] certRequest) {
+    ASN1BitString bits = proof.getSignature();
+    SignatureVerdict verdict =
+        bits.getPadBits() != 0
+            ? SignatureVerdict.INVALID
+            : signatures.verify(proof.getAlgorithmIdentifier(), key, certRequest, bits.getOctets());
+    return switch (verdict) {
+      case VALID -> Checked.passed(key);
+      case INVALID -> bad("the signature in popo does not verify over the request");
+      case ALGORITHM_REFUSED ->
+          Checked.refused(
+              CmpFailure.BAD_ALG,
+              "popo is signed with "
+                  + proof.getAlgorithmIdentifier().getAlgorithm()
+                  + ", which is not accepted");
+      case KEY_REFUSED -> bad("publicKey does not fit the algorithm of popo or our limits");
+    };
+  }
+
+  private static Checked<SubjectPublicKeyInfo> bad(String text) {
+    return Checked.refused(CmpFailure.BAD_POP, text);
+  }
+}

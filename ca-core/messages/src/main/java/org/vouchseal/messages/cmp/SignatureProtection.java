@@ -1,0 +1,145 @@
+package org.vouchseal.messages.cmp;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.jspecify.annotations.Nullable;
+import org.vouchseal.messages.x509.SignatureVerdict;
+import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.SignerPaths;
+
+/**
+ * Verifies messages under a signature (RFC 9483 §3.2): the signer is the first certificate of
+ * extraCerts, the sender is its subject, senderKID its key identifier. Holds no state and is safe
+ * for many threads.
+ */
+public final class SignatureProtection {
+
+  private final Signatures signatures;
+  private final SignerPaths paths;
+
+  public SignatureProtection(Signatures signatures, SignerPaths paths) {
+    this.signatures = signatures;
+    this.paths = paths;
+  }
+
+  /** Verifies the signature of a message whose header names one, and the path of its signer. */
+  public Checked<VerifiedSigner> verify(ReceivedMessage message) {
+    if (message.header().protection() != ProtectionKind.SIGNATURE) {
+      return Checked.refused(CmpFailure.BAD_MESSAGE_CHECK, "the message is not signed");
+    }
+    AlgorithmIdentifier algorithm = message.pki().getHeader().getProtectionAlg();
+    if (!Signatures.accepts(algorithm)) {
+      return Checked.refused(
+          CmpFailure.BAD_ALG, "protectionAlg " + algorithm.getAlgorithm() + " is not accepted");
+    }
+    return signer(message)
+        .then(signer -> named(message.header(), signer))
+        .then(signer -> signed(message, algorithm, signer))
+        .then(signer -> trusted(message, signer));
+  }
+
+  private static Checked<VerifiedSigner> signer(ReceivedMessage message) {
+    if (message.extraCerts().isEmpty()) {
+      return Checked.refused(
+          CmpFailure.BAD_MESSAGE_CHECK, "extraCerts does not begin with the signer's certificate");
+    }
+    byte[] der = message.extraCerts().get(0);
+    try {
+      return Checked.passed(new VerifiedSigner(der, new X509CertificateHolder(der)));
+    } catch (IOException | RuntimeException malformed) {
+      return Checked.refused(
+          CmpFailure.BAD_MESSAGE_CHECK, "the first certificate of extraCerts is malformed");
+    }
+  }
+
+  private static Checked<VerifiedSigner> named(HeaderFacts header, VerifiedSigner signer) {
+    GeneralName sender = header.sender();
+    boolean isSubject =
+        sender.getTagNo() == GeneralName.directoryName
+            && X500Name.getInstance(sender.getName()).equals(signer.holder().getSubject());
+    if (!isSubject) {
+      return Checked.refused(
+          CmpFailure.BAD_MESSAGE_CHECK,
+          "sender is not the subject of the first certificate in extraCerts");
+    }
+    Optional<byte[]> identifier = keyIdentifier(signer.holder());
+    if (identifier.isPresent() && header.senderKid().isPresent()) {
+      if (!MessageDigest.isEqual(identifier.get(), header.senderKid().get())) {
+        return Checked.refused(
+            CmpFailure.BAD_MESSAGE_CHECK,
+            "senderKID is not the key identifier of the first certificate in extraCerts");
+      }
+    }
+    return Checked.passed(signer);
+  }
+
+  private Checked<VerifiedSigner> signed(
+      ReceivedMessage message, AlgorithmIdentifier algorithm, VerifiedSigner signer) {
+    SignatureVerdict verdict =
+        message
+            .protection()
+            .map(
+                bits ->
+                    signatures.verify(
+                        algorithm,
+                        signer.holder().getSubjectPublicKeyInfo(),
+                        message.protectedPart(),
+                        bits))
+            .orElse(SignatureVerdict.INVALID);
+    return switch (verdict) {
+      case VALID -> Checked.passed(signer);
+      case INVALID ->
+          Checked.refused(CmpFailure.BAD_MESSAGE_CHECK, "the signature does not verify");
+      case ALGORITHM_REFUSED ->
+          Checked.refused(CmpFailure.BAD_ALG, "protectionAlg is not accepted");
+      case KEY_REFUSED ->
+          Checked.refused(
+              CmpFailure.BAD_ALG, "the signer's key does not fit protectionAlg or our limits");
+    };
+  }
+
+  private Checked<VerifiedSigner> trusted(ReceivedMessage message, VerifiedSigner signer) {
+    if (!maySign(signer.holder())) {
+      return Checked.refused(
+          CmpFailure.SIGNER_NOT_TRUSTED, "the signer's keyUsage lacks digitalSignature");
+    }
+    List<byte[]> others = message.extraCerts().subList(1, message.extraCerts().size());
+    return paths.leadsToUs(signer.certificate(), others)
+        ? Checked.passed(signer)
+        : Checked.refused(
+            CmpFailure.SIGNER_NOT_TRUSTED,
+            "the signer's certificate is not one of this authority, or not valid now");
+  }
+
+  private static boolean maySign(X509CertificateHolder certificate) {
+    try {
+      @Nullable KeyUsage usage =
+          certificate.getExtensions() == null
+              ? null
+              : KeyUsage.fromExtensions(certificate.getExtensions());
+      return usage == null || usage.hasUsages(KeyUsage.digitalSignature);
+    } catch (RuntimeException malformed) {
+      return false;
+    }
+  }
+
+  /** The subject key identifier of a certificate; empty when it has none. */
+  static Optional<byte[]> keyIdentifier(X509CertificateHolder certificate) {
+    try {
+      return certificate.getExtensions() == null
+          ? Optional.empty()
+          : Optional.ofNullable(SubjectKeyIdentifier.fromExtensions(certificate.getExtensions()))
+              .map(SubjectKeyIdentifier::getKeyIdentifier);
+    } catch (RuntimeException malformed) {
+      return Optional.empty();
+    }
+  }
+}
