@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.vouchseal.model.directory.PkiDirectory;
 
 /**
  * The configuration of a server process, read once at start. Every fault is named at once.
@@ -50,6 +51,18 @@ record ServerSettings(
             reading.token("status"));
     reading.complain();
     return settings;
+  }
+
+  /** Refuses to start under another public address than the one that certificates carry. */
+  void mustAgreeWith(PkiDirectory directory) {
+    if (!directory.publicUrl().equals(publicUrl)) {
+      throw new IllegalStateException(
+          "VOUCHSEAL_PUBLIC_URL is "
+              + publicUrl
+              + ", but the ceremony fixed "
+              + directory.publicUrl()
+              + "; start with that address, or perform a new ceremony");
+    }
   }
 
   private static final class Reading {

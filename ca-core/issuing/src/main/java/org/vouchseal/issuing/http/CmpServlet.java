@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.http;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,15 +11,20 @@ import org.vouchseal.issuing.cmp.CmpHttpRequest;
 import org.vouchseal.issuing.cmp.CmpHttpResponse;
 import org.vouchseal.issuing.cmp.CmpResponder;
 
-/** Carries {@code /.well-known/cmp/*} to the CMP door; the server maps it. */
+/** Carries {@code /.well-known/cmp/*} to the CMP door. */
+@WebServlet(
+    name = "cmp",
+    urlPatterns = {"/.well-known/cmp", "/.well-known/cmp/*"})
 public class CmpServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private final transient CmpResponder responder;
+  @SuppressWarnings("NullAway") // given by the container before the first request
+  private transient CmpResponder responder;
 
+  /** Called by the container, which makes servlets without arguments. */
   @Inject
-  public CmpServlet(CmpResponder responder) {
-    this.responder = responder;
+  void use(CmpResponder given) {
+    this.responder = given;
   }
 
   @Override

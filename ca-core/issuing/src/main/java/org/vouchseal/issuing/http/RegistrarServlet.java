@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.http;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,15 +9,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Carries {@code /registrar/v1/*} to the registrar; the server maps it, on private ports only. */
+/** Carries {@code /registrar/v1/*} to the registrar; a reverse proxy never publishes it. */
+@WebServlet(name = "registrar", urlPatterns = "/registrar/v1/*")
 public class RegistrarServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private final transient RegistrarEndpoint endpoint;
+  @SuppressWarnings("NullAway") // given by the container before the first request
+  private transient RegistrarEndpoint endpoint;
 
+  /** Called by the container, which makes servlets without arguments. */
   @Inject
-  public RegistrarServlet(RegistrarEndpoint endpoint) {
-    this.endpoint = endpoint;
+  void use(RegistrarEndpoint given) {
+    this.endpoint = given;
   }
 
   @Override
