@@ -25,6 +25,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.vouchseal.sdk.NotVerified;
 import org.vouchseal.sdk.RefusedByCa;
+import org.vouchseal.sdk.VouchsealException;
 import org.vouchseal.sdk.x509.CertificateRules;
 import org.vouchseal.sdk.x509.Certificates;
 import org.vouchseal.sdk.x509.Chain;
@@ -68,8 +69,10 @@ final class AnswerCheck {
         throw refusal(message, true);
       }
       return new Answer(header, message.getBody(), certificates);
-    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
-      // Bouncy Castle answers malformed structures with unchecked exceptions of these kinds.
+    } catch (VouchsealException refused) {
+      throw refused;
+    } catch (RuntimeException e) {
+      // Bouncy Castle answers hostile octets with unchecked exceptions of many kinds.
       throw Refusals.answer("it is not a well-formed PKIMessage", e);
     } catch (IOException e) {
       throw Refusals.answer("it cannot be encoded again for checking", e);

@@ -51,6 +51,7 @@ import org.vouchseal.sdk.Fault;
 import org.vouchseal.sdk.NotVerified;
 import org.vouchseal.sdk.Pending;
 import org.vouchseal.sdk.RefusedByCa;
+import org.vouchseal.sdk.VouchsealException;
 import org.vouchseal.sdk.x509.Certificates;
 import org.vouchseal.sdk.x509.TrustAnchors;
 
@@ -157,7 +158,9 @@ public final class CmpMessages {
       }
       requireGranted(answer.header(), responses[0].getStatus());
       return grant(answer, content, responses[0].getCertifiedKeyPair());
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (VouchsealException refused) {
+      throw refused;
+    } catch (RuntimeException e) {
       throw Refusals.answer("its certificate response is malformed", e);
     } catch (IOException e) {
       throw Refusals.answer("its certificate response cannot be encoded", e);
@@ -211,7 +214,9 @@ public final class CmpMessages {
         throw Refusals.answer("it holds " + status.length + " statuses for one certificate");
       }
       requireGranted(answer.header(), status[0]);
-    } catch (IllegalArgumentException e) {
+    } catch (VouchsealException refused) {
+      throw refused;
+    } catch (RuntimeException e) {
       throw Refusals.answer("its revocation response is malformed", e);
     }
   }

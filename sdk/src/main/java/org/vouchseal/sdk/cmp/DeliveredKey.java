@@ -42,6 +42,7 @@ import org.bouncycastle.cms.jcajce.JceKeyTransEnvelopedRecipient;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.util.Selector;
 import org.vouchseal.sdk.NotVerified;
+import org.vouchseal.sdk.VouchsealException;
 import org.vouchseal.sdk.x509.BouncyCastle;
 import org.vouchseal.sdk.x509.CertificateRules;
 import org.vouchseal.sdk.x509.Certificates;
@@ -103,13 +104,12 @@ public final class DeliveredKey {
         throw Refusals.key("the private key is not that of the certificate");
       }
       return key;
+    } catch (VouchsealException refused) {
+      throw refused;
     } catch (CMSException | OperatorCreationException e) {
       throw Refusals.key("it cannot be opened", e);
-    } catch (IOException
-        | GeneralSecurityException
-        | IllegalArgumentException
-        | IllegalStateException
-        | ClassCastException e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      // Bouncy Castle answers hostile octets with unchecked exceptions of many kinds.
       throw Refusals.key("it is malformed", e);
     }
   }

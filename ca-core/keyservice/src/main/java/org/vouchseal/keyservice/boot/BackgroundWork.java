@@ -1,6 +1,7 @@
 package org.vouchseal.keyservice.boot;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +29,11 @@ public final class BackgroundWork implements AutoCloseable {
     this.eraseOrderSecret = eraseOrderSecret;
   }
 
-  static BackgroundWork start(FillPool fillPool, EraseOrderSecret eraseOrderSecret) {
+  static BackgroundWork start(
+      ThreadFactory threads, FillPool fillPool, EraseOrderSecret eraseOrderSecret) {
     BackgroundWork work = new BackgroundWork(fillPool, eraseOrderSecret);
-    Thread thread = new Thread(work::run, "keyservice-background");
+    Thread thread = threads.newThread(work::run);
+    thread.setName("keyservice-background");
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();

@@ -1,6 +1,7 @@
 package org.vouchseal.keyservice.boot;
 
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.Token;
@@ -73,7 +74,7 @@ public final class KeyServiceRoom {
         new StoreEscrow(
             parts.transactions(),
             escrowStore,
-            new DrawKey(poolStore, poolSeal, pairwise, audit),
+            new DrawKey(poolStore, escrowStore, poolSeal, pairwise, audit),
             maker,
             escrowSeal,
             receiptKey,
@@ -157,9 +158,12 @@ public final class KeyServiceRoom {
 
   /**
    * Begins to fill the pool and to wipe expired secrets in the background; close it to end that.
+   *
+   * @param threads makes the one thread; an application server's own factory where there is one,
+   *     since transactions need its naming context
    */
-  public BackgroundWork startBackgroundWork() {
-    return BackgroundWork.start(fillPool, eraseOrderSecret);
+  public BackgroundWork startBackgroundWork(ThreadFactory threads) {
+    return BackgroundWork.start(threads, fillPool, eraseOrderSecret);
   }
 
   private static KeySeal seal(KeyServiceParts parts, KeyPurpose purpose) {

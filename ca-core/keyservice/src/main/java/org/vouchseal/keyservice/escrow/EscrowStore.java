@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.vouchseal.keyservice.owner.KeyOwner;
 import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.SpkiDigest;
 
 /**
  * Where escrow records are kept. Every method needs a running transaction. A record is never
@@ -24,6 +25,9 @@ public interface EscrowStore {
   /** The record that answered a request before, if it belongs to {@code owner}. */
   Optional<EscrowRecord> findByRequest(
       KeyOwner owner, Reference order, byte[] transactionId, String requestDigest);
+
+  /** Whether a key is in escrow, whoever owns it. */
+  boolean holds(SpkiDigest spki);
 
   /** Every record of {@code owner}, oldest first. */
   List<EscrowRecord> ofOwner(KeyOwner owner);

@@ -8,6 +8,7 @@ import org.vouchseal.keyservice.escrow.EscrowStore;
 import org.vouchseal.keyservice.owner.KeyOwner;
 import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.persistence.Entities;
 
 /** Escrow records in MariaDB. */
@@ -51,6 +52,16 @@ public final class JpaEscrowStore implements EscrowStore {
         .getResultStream()
         .findFirst()
         .map(EscrowRow::toRecord);
+  }
+
+  @Override
+  public boolean holds(SpkiDigest spki) {
+    return !entities
+        .current()
+        .createQuery("SELECT e.escrowId FROM EscrowRow e WHERE e.spkiDigest = :spki", String.class)
+        .setParameter("spki", spki.hex())
+        .getResultList()
+        .isEmpty();
   }
 
   @Override

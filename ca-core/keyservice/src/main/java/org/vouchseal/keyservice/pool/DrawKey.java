@@ -2,6 +2,7 @@ package org.vouchseal.keyservice.pool;
 
 import java.util.Optional;
 import org.vouchseal.hsm.OpeningRefused;
+import org.vouchseal.keyservice.escrow.EscrowStore;
 import org.vouchseal.keyservice.escrow.ReadyKeys;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
@@ -11,23 +12,27 @@ import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 
 /**
- * Draws keys from the pool. A key that does not open, or whose halves do not belong together, is
- * removed with an audit row and the next one is tried, so that a spoilt row stops nobody.
+ * Draws keys from the pool. A key that does not open, whose halves do not belong together, or that
+ * is in escrow already (a restored backup may bring it back) is removed with an audit row and the
+ * next one is tried, so that a spoilt row stops nobody.
  */
 public final class DrawKey implements ReadyKeys {
 
   private final PoolStore store;
+  private final EscrowStore escrow;
   private final KeySeal seal;
   private final PairwiseCheck pairwise;
   private final AuditTrail audit;
 
   /**
-   * Draws from one store.
+   * Draws from one store for another.
    *
    * @param seal over the pool's own wrapping key
    */
-  public DrawKey(PoolStore store, KeySeal seal, PairwiseCheck pairwise, AuditTrail audit) {
+  public DrawKey(
+      PoolStore store, EscrowStore escrow, KeySeal seal, PairwiseCheck pairwise, AuditTrail audit) {
     this.store = store;
+    this.escrow = escrow;
     this.seal = seal;
     this.pairwise = pairwise;
     this.audit = audit;
@@ -50,6 +55,9 @@ public final class DrawKey implements ReadyKeys {
   }
 
   private Optional<EncryptionKeyPair> opened(PooledKey key) {
+    if (escrow.holds(key.spki())) {
+      return Optional.empty();
+    }
     try {
       EncryptionKeyPair pair =
           seal.open(key.sealed(), key.binding(), key.spki(), key.subjectPublicKeyInfo());

@@ -17,8 +17,7 @@ public final class OrderSecrets {
   private final WrappingKey seal;
   private final Clock clock;
 
-  public OrderSecrets(
-      Transactions transactions, SecretStore store, WrappingKey seal, Clock clock) {
+  public OrderSecrets(Transactions transactions, SecretStore store, WrappingKey seal, Clock clock) {
     this.transactions = transactions;
     this.store = store;
     this.seal = seal;
@@ -26,8 +25,8 @@ public final class OrderSecrets {
   }
 
   /**
-   * The secret that came with exactly this order, to be closed by the caller; empty when there never
-   * was one, or it is spent, expired, or superseded.
+   * The secret that came with exactly this order, to be closed by the caller; empty when there
+   * never was one, or it is spent, expired, or superseded.
    */
   public Optional<MacSecret> find(EnrolmentOrder order) {
     return transactions
@@ -35,11 +34,11 @@ public final class OrderSecrets {
         .filter(found -> found.tenant().equals(order.tenant()))
         .filter(found -> found.jti().equals(order.jti()))
         .filter(found -> clock.instant().isBefore(found.expiresAt()))
-        .flatMap(found -> found.sealed().map(sealed -> open(found, sealed)));
+        .flatMap(found -> found.sealed().map(box -> open(found, box)));
   }
 
-  private MacSecret open(SealedSecret found, Wrapped sealed) {
-    byte[] ascii = seal.unwrap(sealed, found.boundTo());
+  private MacSecret open(SealedSecret found, Wrapped box) {
+    byte[] ascii = seal.unwrap(box, found.boundTo());
     try {
       return MacSecret.of(ascii);
     } finally {

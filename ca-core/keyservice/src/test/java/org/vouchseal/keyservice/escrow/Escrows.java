@@ -23,6 +23,12 @@ public final class Escrows {
     return escrow(parts, NO_POOL).store(request(order, algorithm, octet));
   }
 
+  /** Stores an RSA key that the source gives. */
+  public static EscrowRecord storeFromPool(TestRoom parts, ReadyKeys source, byte octet) {
+    return escrow(parts, source)
+        .store(request(Orders.forAlice(), EncryptionAlgorithm.RSA_3072, octet));
+  }
+
   static EscrowRequest request(Orders order, EncryptionAlgorithm algorithm, byte octet) {
     return new EscrowRequest(
         order.order(),

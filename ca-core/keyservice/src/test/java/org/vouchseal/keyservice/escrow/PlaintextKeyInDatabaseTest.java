@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.TestRoom;
+import org.vouchseal.keyservice.jpa.JpaEscrowStore;
 import org.vouchseal.keyservice.jpa.JpaPoolStore;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
@@ -49,6 +50,7 @@ class PlaintextKeyInDatabaseTest {
                   parts,
                   new DrawKey(
                       new JpaPoolStore(parts.transactions),
+                      new JpaEscrowStore(parts.transactions),
                       parts.poolSeal(),
                       parts.pairwise(),
                       parts.audit()))

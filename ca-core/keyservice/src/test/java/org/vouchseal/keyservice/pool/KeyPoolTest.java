@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Timeout;
 import org.vouchseal.hsm.OpeningRefused;
 import org.vouchseal.keyservice.boot.BackgroundWork;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
+import org.vouchseal.keyservice.escrow.EscrowRecord;
+import org.vouchseal.keyservice.escrow.Escrows;
 import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.TestRoom;
+import org.vouchseal.keyservice.jpa.JpaEscrowStore;
 import org.vouchseal.keyservice.jpa.JpaPoolStore;
 import org.vouchseal.keyservice.jpa.LeasedRefillTurn;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
@@ -30,7 +33,12 @@ class KeyPoolTest {
   private final KeyServiceRoom room = parts.room();
   private final JpaPoolStore store = new JpaPoolStore(parts.transactions);
   private final DrawKey draw =
-      new DrawKey(store, parts.poolSeal(), parts.pairwise(), parts.audit());
+      new DrawKey(
+          store,
+          new JpaEscrowStore(parts.transactions),
+          parts.poolSeal(),
+          parts.pairwise(),
+          parts.audit());
 
   @Test
   void steps_fillThePoolToItsLevelAndNoFurther() {
@@ -123,6 +131,25 @@ class KeyPoolTest {
   }
 
   @Test
+  void keyThatIsInEscrowAlready_isRemovedAndTheNextOneTaken() {
+    assertThat(room.fillPool().step()).isTrue();
+    TestRoom.asRoot("CREATE TABLE pool_backup AS SELECT * FROM pool_key");
+    try {
+      EscrowRecord first = Escrows.storeFromPool(parts, draw, (byte) 1);
+      TestRoom.asRoot("INSERT INTO pool_key SELECT * FROM pool_backup");
+      assertThat(room.fillPool().step()).isTrue();
+
+      EscrowRecord second = Escrows.storeFromPool(parts, draw, (byte) 2);
+
+      assertThat(second.spki()).isNotEqualTo(first.spki());
+      assertThat(room.fillPool().level()).isZero();
+      assertThat(TestRoom.auditTypes()).contains("pool.spoilt-key-removed");
+    } finally {
+      TestRoom.asRoot("DROP TABLE pool_backup");
+    }
+  }
+
+  @Test
   void poolWithSpoiltKeysOnly_isAnEmptyPool() {
     assertThat(room.fillPool().step()).isTrue();
     TestRoom.asRoot("UPDATE pool_key SET key_id = 'another'");
@@ -192,7 +219,7 @@ class KeyPoolTest {
   @Test
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void backgroundWork_fillsThePool() throws Exception {
-    try (BackgroundWork work = room.startBackgroundWork()) {
+    try (BackgroundWork work = room.startBackgroundWork(Thread::new)) {
       while (room.fillPool().level() < 2) {
         Thread.sleep(50);
       }
