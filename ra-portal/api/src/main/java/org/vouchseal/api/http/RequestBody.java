@@ -34,6 +34,7 @@ final class RequestBody {
 
   static final int LIMIT = 16 * 1024;
   private static final int DEEPEST = 4;
+  private static final int READ_ON = 4 * 1024 * 1024;
 
   private final JsonObject object;
   private final String digest;
@@ -47,9 +48,22 @@ final class RequestBody {
   static Ruling<RequestBody> read(InputStream in, Set<String> fields) {
     try {
       byte[] octets = in.readNBytes(LIMIT + 1);
-      return octets.length > LIMIT ? Ruling.refused(tooLarge()) : parse(octets, fields);
+      if (octets.length > LIMIT) {
+        readOn(in);
+        return Ruling.refused(tooLarge());
+      }
+      return parse(octets, fields);
     } catch (IOException broken) {
       return Ruling.refused(noObject("the body ended before its time"));
+    }
+  }
+
+  /** A client that is still sending would see a broken connection instead of the answer. */
+  private static void readOn(InputStream in) throws IOException {
+    byte[] thrownAway = new byte[LIMIT];
+    int rest = READ_ON;
+    for (int read = in.read(thrownAway); read > 0 && rest > 0; read = in.read(thrownAway)) {
+      rest -= read;
     }
   }
 
