@@ -1,5 +1,33 @@
 package org.vouchseal.issuing.issuance;
 
+import static org.vouchseal.issuing.issuance.RefusalReason.KEY_OF_OTHER_USE;
+import static org.vouchseal.issuing.issuance.RefusalReason.KEY_WEAK;
+import static org.vouchseal.issuing.issuance.RefusalReason.NOT_AUTHORIZED;
+import static org.vouchseal.issuing.issuance.RefusalReason.OTHER_REQUEST_WITH_THIS_KEY;
+import static org.vouchseal.issuing.issuance.RefusalReason.PLAN_NOT_LINTED;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.vouchseal.hsm.SigningKey;
+import org.vouchseal.issuing.issuance.RecordingOutcome.Recorded;
+import org.vouchseal.issuing.issuance.RecordingOutcome.Refused;
+import org.vouchseal.issuing.lint.LintedPlan;
+import org.vouchseal.issuing.profile.CertificateProfile;
+import org.vouchseal.issuing.profile.CertificateProfiles;
+import org.vouchseal.issuing.profile.KeyClass;
+import org.vouchseal.issuing.x509.SelfCheckFailed;
+import org.vouchseal.issuing.x509.Signatures;
+import org.vouchseal.issuing.x509.SignedParts;
+import org.vouchseal.model.SpkiDigest;
+import org.vouchseal.model.audit.AuditEvent;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.DuplicateKey;
+import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.Transactions;
+
 /**
  * Issues certificates in three steps that survive a crash between any two: {@link #record}, {@link
  * #sign}, {@link #completeInTransaction}. Only then may the certificate be answered.
@@ -10,6 +38,46 @@ package org.vouchseal.issuing.issuance;
  */
 public final class IssueCertificate {
 
+  /** A collision of 126 random bits does not happen twice. */
+  private static final int SERIAL_ATTEMPTS = 2;
+
+  private final CertificateProfiles profiles;
+  private final Map<String, IssuingAuthority> authorities;
+  private final RequestCheck check;
+  private final PlanCertificate planning;
+  private final Signatures signatures;
+  private final PlanStore plans;
+  private final CertificateStore certificates;
+  private final Transactions transactions;
+  private final AuditTrail audit;
+  private final Clock clock;
+  private final HaltPoint halt;
+
+  IssueCertificate(
+      CertificateProfiles profiles,
+      Map<String, IssuingAuthority> authorities,
+      RequestCheck check,
+      PlanCertificate planning,
+      Signatures signatures,
+      PlanStore plans,
+      CertificateStore certificates,
+      Transactions transactions,
+      AuditTrail audit,
+      Clock clock,
+      HaltPoint halt) {
+    this.profiles = profiles;
+    this.authorities = Map.copyOf(authorities);
+    this.check = check;
+    this.planning = planning;
+    this.signatures = signatures;
+    this.plans = plans;
+    this.certificates = certificates;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+    this.halt = halt;
+  }
+
   /**
    * Checks key, names and receipt, plans, lints, and records the plan in transaction B; outside any
    * transaction of the caller. Passes the halt points {@code tx-b.before} and {@code tx-b.after}.
@@ -18,15 +86,115 @@ public final class IssueCertificate {
    * come at once.
    */
   public RecordingOutcome record(IssuanceRequest request) {
-    throw new IllegalStateException("being built");
+    Optional<PlanRecord> existing = find(request);
+    if (existing.isPresent()) {
+      return reused(existing.get(), request);
+    }
+    Optional<CertificateProfile> profile = profiles.find(request.profile());
+    IssuingAuthority authority = authorities.get(request.issuer());
+    if (profile.isEmpty() || authority == null) {
+      return new Refused(
+          NOT_AUTHORIZED, "no profile " + request.profile() + " of " + request.issuer());
+    }
+    Optional<Refused> refusal = check.refusal(profile.get(), request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return planAndRecord(profile.get(), authority, request);
+      } catch (DuplicateKey duplicate) {
+        existing = find(request);
+        if (existing.isPresent()) {
+          return reused(existing.get(), request);
+        }
+        if (attempt == SERIAL_ATTEMPTS) {
+          throw duplicate;
+        }
+      }
+    }
+  }
+
+  private RecordingOutcome planAndRecord(
+      CertificateProfile profile, IssuingAuthority authority, IssuanceRequest request) {
+    Instant now = clock.instant();
+    return planning
+        .plan(profile, authority, request, now)
+        .fold(
+            plan -> record(plan, request, now),
+            findings -> new Refused(PLAN_NOT_LINTED, findings.toString()));
+  }
+
+  private RecordingOutcome record(LintedPlan linted, IssuanceRequest request, Instant now) {
+    PlanRecord row = PlanCertificate.record(linted, request, now);
+    KeyClass keyClass = linted.content().profile().keyClass();
+    halt.reached("tx-b.before");
+    Optional<Refused> refusal = transactions.run(() -> recordInTransaction(row, keyClass));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    halt.reached("tx-b.after");
+    return new Recorded(new RecordedPlan(row));
+  }
+
+  private Optional<Refused> recordInTransaction(PlanRecord row, KeyClass keyClass) {
+    if (plans.isCompromised(row.spki())) {
+      return Optional.of(
+          new Refused(KEY_WEAK, "a certificate of this key was revoked for keyCompromise"));
+    }
+    KeyClass registered = plans.register(row.spki(), keyClass, row.recordedAt());
+    if (registered != keyClass) {
+      return Optional.of(
+          new Refused(
+              KEY_OF_OTHER_USE, "the key is registered as " + registered + ", not " + keyClass));
+    }
+    plans.insert(row);
+    Map<String, String> detail = facts(row);
+    detail.put("tbs", row.tbsDigest());
+    detail.put("lint", row.lint());
+    row.escrowId().ifPresent(id -> detail.put("escrow", id.value()));
+    audit.append(new AuditEvent("certificate.intent", row.actor(), object(row), detail));
+    return Optional.empty();
+  }
+
+  private Optional<PlanRecord> find(IssuanceRequest request) {
+    return transactions.run(() -> plans.find(request.idempotencyKey()));
+  }
+
+  private static RecordingOutcome reused(PlanRecord found, IssuanceRequest request) {
+    boolean same =
+        found.spki().equals(SpkiDigest.of(request.subjectPublicKeyInfo()))
+            && found.issuer().equals(request.issuer())
+            && found.profile().equals(request.profile())
+            && found.order().equals(request.order())
+            && found.owner().equals(request.owner());
+    return same
+        ? new Recorded(new RecordedPlan(found))
+        : new Refused(
+            OTHER_REQUEST_WITH_THIS_KEY, "this was planned before for another key or order");
   }
 
   /**
    * Signs exactly the recorded bytes and verifies the signature; touches no database. Passes the
    * halt point {@code sign.after}.
+   *
+   * @throws SelfCheckFailed when the recorded bytes are not the linted ones any more, or the
+   *     signature does not verify with the CA's certificate
    */
   public SignedCertificate sign(RecordedPlan plan) {
-    throw new IllegalStateException("being built");
+    PlanRecord row = plan.row();
+    if (!SignedParts.sha256(row.tbs()).equals(row.tbsDigest())) {
+      throw new SelfCheckFailed(
+          "the recorded bytes of " + plan.serial() + " are not the linted ones");
+    }
+    IssuingAuthority authority = authorities.get(row.issuer());
+    if (authority == null) {
+      throw new IllegalStateException("a plan of " + row.issuer() + ", whose key is not here");
+    }
+    SigningKey key = authority.key().get();
+    byte[] der = signatures.sign(row.tbs(), key, authority.certificate().subjectPublicKeyInfo());
+    halt.reached("sign.after");
+    return new SignedCertificate(plan, der);
   }
 
   /**
@@ -34,6 +202,40 @@ public final class IssueCertificate {
    * transaction, which ends in DuplicateKey when somebody completed it first.
    */
   public void completeInTransaction(SignedCertificate certificate) {
-    throw new IllegalStateException("being built");
+    PlanRecord row = certificate.plan().row();
+    certificates.insert(
+        new IssuedCertificate(
+            row.issuer(),
+            row.serial(),
+            row.profile(),
+            profiles.get(row.profile()).keyClass(),
+            certificate.der(),
+            row.spki(),
+            row.notBefore(),
+            row.notAfter(),
+            row.order(),
+            row.owner(),
+            row.tier(),
+            CertificateState.UNCONFIRMED,
+            clock.instant(),
+            Optional.empty()),
+        Optional.of(row.idempotencyKey()),
+        row.mailboxes());
+    Map<String, String> detail = facts(row);
+    detail.put("der", SignedParts.sha256(certificate.der()));
+    audit.append(new AuditEvent("certificate.issued", row.actor(), object(row), detail));
+  }
+
+  private static Map<String, String> facts(PlanRecord row) {
+    Map<String, String> detail = new TreeMap<>();
+    detail.put("issuer", row.issuer());
+    detail.put("profile", row.profile().value());
+    detail.put("spki", row.spki().hex());
+    row.order().ifPresent(order -> detail.put("order", order.value()));
+    return detail;
+  }
+
+  private static String object(PlanRecord row) {
+    return "certificate:" + row.serial().hex();
   }
 }

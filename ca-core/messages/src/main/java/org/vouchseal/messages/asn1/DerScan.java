@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What passes is one definite-length element without trailing octets, within the limits, with
  * minimal tags and lengths (X.690 §10.1), with every element ending inside its parent, and with
- * universal types constructed or primitive as DER wants. Values are not looked at beyond the length
- * of INTEGER and OBJECT IDENTIFIER. Works in one loop with a fixed stack: time is linear in the
- * size, memory is bounded by the depth limit.
+ * universal types constructed or primitive as DER wants. Of the values it checks those that a
+ * library silently puts right when it encodes them anew, so that a changed certificate would still
+ * verify: BOOLEAN, INTEGER, BIT STRING and NULL; and the length of OBJECT IDENTIFIER. Works in one
+ * loop with a fixed stack: time is linear in the size, memory is bounded by the depth limit.
  */
 public final class DerScan {
 
@@ -20,7 +21,10 @@ public final class DerScan {
   /** Longest OBJECT IDENTIFIER value; the longest in use have about 20 octets. */
   static final int MAX_OID_OCTETS = 128;
 
+  private static final int BOOLEAN = 1;
   private static final int INTEGER = 2;
+  private static final int BIT_STRING = 3;
+  private static final int NULL = 5;
   private static final int OID = 6;
   private static final int EXTERNAL = 8;
   private static final int EMBEDDED_PDV = 11;
@@ -135,7 +139,7 @@ public final class DerScan {
     return length < 0x80 || length > Integer.MAX_VALUE ? -1 : (int) length;
   }
 
-  private static @Nullable String universal(int first, boolean constructed, int length, int start) {
+  private @Nullable String universal(int first, boolean constructed, int length, int start) {
     if ((first & 0xc0) != 0) {
       return null;
     }
@@ -146,15 +150,40 @@ public final class DerScan {
             || type == EXTERNAL
             || type == EMBEDDED_PDV
             || type == CHARACTER_STRING;
-    if (type == 0 || mustBeConstructed != constructed) {
+    if (type == 0 || mustBeConstructed != constructed || !isDistinguished(type, length)) {
       return "element at octet " + start + " is not DER";
     }
-    if (type == INTEGER && (length == 0 || length > MAX_INTEGER_OCTETS)) {
+    if (type == INTEGER && length > MAX_INTEGER_OCTETS) {
       return "integer at octet " + start + " has " + length + " octets";
     }
-    if (type == OID && (length == 0 || length > MAX_OID_OCTETS)) {
+    if (type == OID && length > MAX_OID_OCTETS) {
       return "object identifier at octet " + start + " has " + length + " octets";
     }
     return null;
+  }
+
+  /** Whether the value that begins here is in its one form (X.690 §8.3.2, §11.1, §11.2). */
+  private boolean isDistinguished(int type, int length) {
+    return switch (type) {
+      case BOOLEAN -> length == 1 && (bytes[at] == 0 || bytes[at] == -1);
+      case INTEGER -> length == 1 || (length > 1 && !isPaddedInteger());
+      case BIT_STRING -> length > 0 && !hasLooseBits(length);
+      case NULL -> length == 0;
+      case OID -> length > 0;
+      default -> true;
+    };
+  }
+
+  private boolean isPaddedInteger() {
+    boolean nextIsNegative = bytes[at + 1] < 0;
+    return (bytes[at] == 0 && !nextIsNegative) || (bytes[at] == -1 && nextIsNegative);
+  }
+
+  private boolean hasLooseBits(int length) {
+    int unused = bytes[at] & 0xff;
+    if (unused == 0) {
+      return false;
+    }
+    return unused > 7 || length == 1 || (bytes[at + length - 1] & ((1 << unused) - 1)) != 0;
   }
 }

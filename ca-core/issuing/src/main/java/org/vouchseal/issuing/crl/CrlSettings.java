@@ -1,0 +1,28 @@
+package org.vouchseal.issuing.crl;
+
+import java.time.Duration;
+
+/**
+ * How often lists appear (SBR §4.9.7: at least every 7 days, nextUpdate within 10).
+ *
+ * @param interval age at which a list is replaced, inclusive
+ * @param lifetime from thisUpdate to nextUpdate
+ * @param pauseAfterFailure how long to leave a CA alone after its list could not be published
+ */
+public record CrlSettings(Duration interval, Duration lifetime, Duration pauseAfterFailure) {
+
+  public static final CrlSettings DEFAULT =
+      new CrlSettings(Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(1));
+
+  public CrlSettings {
+    if (interval.compareTo(Duration.ofDays(7)) > 0
+        || lifetime.compareTo(Duration.ofDays(10)) > 0
+        || interval.compareTo(lifetime) >= 0) {
+      throw new IllegalArgumentException(
+          "lists are replaced within 7 days and live at most 10, found "
+              + interval
+              + " and "
+              + lifetime);
+    }
+  }
+}

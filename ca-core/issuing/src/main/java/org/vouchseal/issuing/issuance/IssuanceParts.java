@@ -1,0 +1,51 @@
+package org.vouchseal.issuing.issuance;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import org.vouchseal.issuing.key.PublicKeyCheck;
+import org.vouchseal.issuing.lint.Linter;
+import org.vouchseal.issuing.profile.CertificateProfiles;
+import org.vouchseal.issuing.x509.Signatures;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * What issuance is put together from.
+ *
+ * @param authorities the CAs whose keys are here, by name
+ * @param receiptKey DER SubjectPublicKeyInfo of the key service's receipt key
+ */
+public record IssuanceParts(
+    CertificateProfiles profiles,
+    Map<String, IssuingAuthority> authorities,
+    PublicKeyCheck keys,
+    byte[] receiptKey,
+    Linter linter,
+    Signatures signatures,
+    PlanStore plans,
+    CertificateStore certificates,
+    Transactions transactions,
+    AuditTrail audit,
+    Clock clock,
+    SecureRandom random,
+    HaltPoint halt,
+    IssuanceSettings settings) {
+
+  /** Puts the use case together. */
+  public IssueCertificate issueCertificate() {
+    return new IssueCertificate(
+        profiles,
+        authorities,
+        new RequestCheck(keys, new ReceiptCheck(signatures, receiptKey)),
+        new PlanCertificate(linter, settings, random),
+        signatures,
+        plans,
+        certificates,
+        transactions,
+        audit,
+        clock,
+        halt);
+  }
+}

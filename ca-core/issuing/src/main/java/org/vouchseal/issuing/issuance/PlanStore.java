@@ -1,0 +1,25 @@
+package org.vouchseal.issuing.issuance;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.vouchseal.issuing.profile.KeyClass;
+import org.vouchseal.model.SpkiDigest;
+
+/** Where plans and the classes of keys are kept. Every method needs a running transaction. */
+public interface PlanStore {
+
+  Optional<PlanRecord> find(String idempotencyKey);
+
+  /** Adds a plan; a second with the same idempotency key or serial number is a duplicate key. */
+  void insert(PlanRecord plan);
+
+  /**
+   * Registers a key for a class unless it is registered.
+   *
+   * @return the class that the key has for ever: {@code wanted}, or the one of who was first
+   */
+  KeyClass register(SpkiDigest key, KeyClass wanted, Instant now);
+
+  /** Whether any certificate of this key was revoked for keyCompromise. */
+  boolean isCompromised(SpkiDigest key);
+}

@@ -1,0 +1,211 @@
+package org.vouchseal.issuing.lint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.x509.Time;
+import org.vouchseal.issuing.key.SubjectKey;
+import org.vouchseal.issuing.x509.IssuerCertificate;
+
+/** Rules for the fields outside the extensions. */
+final class FieldRules {
+
+  static final List<LintRule> ALL =
+      List.of(
+          new Version(),
+          new ExactDer(),
+          new Serial(),
+          new SignatureIdentifier(),
+          new IssuerName(),
+          new ValidityLength(),
+          new ValidityWithinIssuer(),
+          new TimeEncoding(),
+          new NoUniqueIds(),
+          new KeyKind());
+
+  private FieldRules() {}
+
+  static final class Version extends LintRule {
+    Version() {
+      super("version-3", "RFC 5280 4.1.2.1");
+    }
+
+    /** [0] { INTEGER 2 }: BouncyCastle takes any tag here, so the octets decide. */
+    @Override
+    Optional<String> fault(LintInput in) {
+      byte[] found = LintInput.encoded(ASN1Sequence.getInstance(in.der()).getObjectAt(0));
+      String text = java.util.HexFormat.of().formatHex(found);
+      return unless(text.equals("a003020102"), "version " + text + ", must be a003020102");
+    }
+  }
+
+  static final class ExactDer extends LintRule {
+    ExactDer() {
+      super("exact-der", "RFC 5280 4.1; X.690 10");
+    }
+
+    @Override
+    Optional<String> fault(LintInput in) {
+      return unless(
+          Arrays.equals(LintInput.encoded(in.tbs()), in.der()),
+          "encoding it anew as DER gives other octets");
+    }
+  }
+
+  static final class Serial extends LintRule {
+    Serial() {
+      super("serial-form", "SBR 7.1; RFC 5280 4.1.2.2; own: 16 octets beginning with bits 01");
+    }
+
+    @Override
+    Optional<String> fault(LintInput in) {
+      java.math.BigInteger serial = in.tbs().getSerialNumber().getValue();
+      return unless(
+          serial.signum() > 0 && serial.bitLength() == 127,
+          "serial number of " + serial.bitLength() + " bits, must be positive and have 127");
+    }
+  }
+
+  static final class SignatureIdentifier extends LintRule {
+    /** DER of the AlgorithmIdentifiers, octet by octet. */
+    private static final Set<String> ALLOWED =
+        Set.of(
+            "300a06082a8648ce3d040302",
+            "300a06082a8648ce3d040303",
+            "300a06082a8648ce3d040304",
+            "300d06092a864886f70d01010b0500",
+            "300d06092a864886f70d01010c0500",
+            "300d06092a864886f70d01010d0500",
+            "300506032b6570");
+
+    SignatureIdentifier() {
+      super("signature-identifier", "SBR 7.1.3.2");
+    }
+
+    @Override
+    Optional<String> fault(LintInput in) {
+      String found = java.util.HexFormat.of().formatHex(LintInput.encoded(in.tbs().getSignature()));
+      return unless(ALLOWED.contains(found), "AlgorithmIdentifier " + found + " is not allowed");
+    }
+  }
+
+  static final class IssuerName extends LintRule {
+    IssuerName() {
+      super("issuer-name", "SBR 7.1.4.1; RFC 5280 4.1.2.4");
+    }
+
+    @Override
+    Optional<String> fault(LintInput in) {
+      byte[] expected =
+          in.issuer()
+              .map(IssuerCertificate::subject)
+              .orElseGet(() -> LintInput.encoded(in.tbs().getSubject()));
+      return unless(
+          Arrays.equals(LintInput.encoded(in.tbs().getIssuer()), expected),
+          "the issuer is not, octet by octet, the subject of the CA's certificate");
+    }
+  }
+
+  static final class ValidityLength extends LintRule {
+    ValidityLength() {
+      super("validity-length", "SBR 6.3.2");
+    }
+
+    @Override
+    Optional<String> fault(LintInput in) {
+      Duration length =
+          Duration.between(begin(in), end(in)).plusSeconds(1); // the last second counts
+      Duration longest = in.profile().longestValidity();
+      return unless(
+          length.compareTo(Duration.ZERO) > 0 && length.compareTo(longest) <= 0,
+          length.toSeconds() + " s, must be positive and at most " + longest.toSeconds() + " s");
+    }
+  }
+
+  static final class ValidityWithinIssuer extends LintRule {
+    ValidityWithinIssuer() {
+      super("validity-within-issuer", "own; RFC 5280 6.1.3 a 2");
+    }
+
+    @Override
+    Optional<String> fault(LintInput in) {
+      if (in.issuer().isEmpty()) {
+        return Optional.empty();
+      }
+      IssuerCertificate ca = in.issuer().get();
+      return unless(
+          !begin(in).isBefore(ca.notBefore()) && !end(in).isAfter(ca.notAfter()),
+          begin(in) + " to " + end(in) + " lies outside the life of " + ca.name());
+    }
+  }
+
+  static final class TimeEncoding extends LintRule {
+    private static final Instant SWITCH = Instant.parse("2050-01-01T00:00:00Z");
+
+    TimeEncoding() {
+      super("time-encoding", "RFC 5280 4.1.2.5");
+    }
+
+    @Override
+    Optional<String> fault(LintInput in) {
+      return unless(
+          fits(in.tbs().getStartDate()) && fits(in.tbs().getEndDate()),
+          "UTCTime through 2049 and GeneralizedTime from 2050, with seconds and Z");
+    }
+
+    private static boolean fits(Time time) {
+      boolean utcTime = time.toASN1Primitive() instanceof ASN1UTCTime;
+      String text =
+          utcTime
+              ? ((ASN1UTCTime) time.toASN1Primitive()).getTime()
+              : ((ASN1GeneralizedTime) time.toASN1Primitive()).getTimeString();
+      return utcTime == time.getDate().toInstant().isBefore(SWITCH)
+          && text.matches("[0-9]{12}(GMT\\+00:00|Z)|[0-9]{14}Z");
+    }
+  }
+
+  static final class NoUniqueIds extends LintRule {
+    NoUniqueIds() {
+      super("no-unique-ids", "RFC 5280 4.1.2.8");
+    }
+
+    @Override
+    Optional<String> fault(LintInput in) {
+      return unless(
+          in.tbs().getIssuerUniqueId() == null && in.tbs().getSubjectUniqueId() == null,
+          "issuerUniqueID or subjectUniqueID is there");
+    }
+  }
+
+  static final class KeyKind extends LintRule {
+    KeyKind() {
+      super("key-kind", "SBR 6.1.5, 7.1.3.1");
+    }
+
+    @Override
+    Optional<String> fault(LintInput in) {
+      Optional<SubjectKey> key = in.key();
+      if (key.isEmpty()) {
+        return Optional.of("the public key is not encoded in an allowed form");
+      }
+      SubjectKey found = key.get();
+      return unless(
+          in.profile().keys().stream().anyMatch(r -> r.allows(found.family(), found.bits())),
+          found.family() + " key of " + found.bits() + " bits, allowed " + in.profile().keys());
+    }
+  }
+
+  private static Instant begin(LintInput in) {
+    return in.tbs().getStartDate().getDate().toInstant();
+  }
+
+  private static Instant end(LintInput in) {
+    return in.tbs().getEndDate().getDate().toInstant();
+  }
+}

@@ -1,0 +1,122 @@
+package org.vouchseal.issuing.lint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.vouchseal.issuing.key.SubjectKey;
+import org.vouchseal.issuing.key.UnreadableKey;
+import org.vouchseal.issuing.profile.CertificateProfile;
+import org.vouchseal.issuing.x509.BouncyCastleKeyReader;
+import org.vouchseal.issuing.x509.CertificateContent;
+import org.vouchseal.issuing.x509.IssuerCertificate;
+
+/**
+ * The bytes under judgement, taken apart, and what they are measured by: the profile table, the
+ * CA's certificate, and the content that was approved.
+ */
+final class LintInput {
+
+  private final byte[] der;
+  private final TBSCertificate tbs;
+  private final CertificateContent approved;
+  private final boolean reservedPolicy;
+
+  /**
+   * Parses the bytes.
+   *
+   * @throws IllegalArgumentException when they are no TBSCertificate
+   */
+  LintInput(byte[] der, CertificateContent approved, boolean reservedPolicy) {
+    this.der = der;
+    this.tbs = TBSCertificate.getInstance(der);
+    this.approved = approved;
+    this.reservedPolicy = reservedPolicy;
+  }
+
+  byte[] der() {
+    return der;
+  }
+
+  TBSCertificate tbs() {
+    return tbs;
+  }
+
+  CertificateContent approved() {
+    return approved;
+  }
+
+  CertificateProfile profile() {
+    return approved.profile();
+  }
+
+  Optional<IssuerCertificate> issuer() {
+    return approved.issuer();
+  }
+
+  /** Whether the reserved policy OID of the CA/Browser Forum shall be there. */
+  boolean reservedPolicy() {
+    return reservedPolicy;
+  }
+
+  Optional<SubjectKey> key() {
+    try {
+      return Optional.of(new BouncyCastleKeyReader().read(encoded(tbs.getSubjectPublicKeyInfo())));
+    } catch (UnreadableKey e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Object identifiers of the extensions in their order, repetitions included. */
+  List<ASN1ObjectIdentifier> extensionIds() {
+    Extensions extensions = tbs.getExtensions();
+    return extensions == null ? List.of() : Arrays.asList(extensions.getExtensionOIDs());
+  }
+
+  Optional<Extension> extension(ASN1ObjectIdentifier id) {
+    return Optional.ofNullable(tbs.getExtensions()).map(all -> all.getExtension(id));
+  }
+
+  /** The value inside the extension's OCTET STRING. */
+  static ASN1Primitive value(Extension extension) {
+    return extension.getParsedValue().toASN1Primitive();
+  }
+
+  /** The names of the subjectAltName; empty when there is none. */
+  List<GeneralName> alternativeNames() {
+    return extension(Extension.subjectAlternativeName)
+        .map(e -> Arrays.asList(GeneralNames.getInstance(value(e)).getNames()))
+        .orElse(List.of());
+  }
+
+  /**
+   * The mailboxes of the subjectAltName as text, whichever form they have; other names are left
+   * out.
+   */
+  List<String> mailboxTexts() {
+    List<String> found = new ArrayList<>();
+    for (GeneralName name : alternativeNames()) {
+      AlternativeNames.mailbox(name).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  static byte[] encoded(ASN1Encodable value) {
+    try {
+      return value.toASN1Primitive().getEncoded(ASN1Encoding.DER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

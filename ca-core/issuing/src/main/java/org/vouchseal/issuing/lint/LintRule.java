@@ -1,0 +1,36 @@
+package org.vouchseal.issuing.lint;
+
+import java.util.Optional;
+
+/** One rule about the bytes of a certificate that is about to be signed. */
+abstract class LintRule {
+
+  private final String name;
+  private final String citation;
+
+  /**
+   * A rule.
+   *
+   * @param name lower-case words joined by hyphens; stands in findings and audit rows
+   * @param citation the document and section that demands it
+   */
+  LintRule(String name, String citation) {
+    this.name = name;
+    this.citation = citation;
+  }
+
+  final String name() {
+    return name;
+  }
+
+  final String citation() {
+    return citation;
+  }
+
+  /** What breaks the rule: value found and limit; empty when nothing does. */
+  abstract Optional<String> fault(LintInput input);
+
+  static Optional<String> unless(boolean kept, String fault) {
+    return kept ? Optional.empty() : Optional.of(fault);
+  }
+}

@@ -1,0 +1,77 @@
+package org.vouchseal.issuing.lint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.vouchseal.issuing.x509.CertificateContent;
+import org.vouchseal.issuing.x509.SignedParts;
+import org.vouchseal.issuing.x509.TbsComposer;
+
+/**
+ * The gate before every signature: reads the DER that would be signed and holds it against the
+ * profile tables (SBR §4.3.1.2).
+ *
+ * <p>It judges two forms: the real one, and a twin that asserts the reserved policy OID of the
+ * CA/Browser Forum, so that switching the OID on can never uncover a fault.
+ */
+public final class Linter {
+
+  private static final String RULE_SET = "vouchseal-lint-1";
+
+  private static final List<LintRule> RULES =
+      Stream.of(FieldRules.ALL, NameRules.ALL, ExtensionRules.ALL, PolicyRules.ALL)
+          .flatMap(List::stream)
+          .toList();
+
+  private final TbsComposer composer;
+  private final boolean reservedPolicy;
+
+  /**
+   * A linter for one installation.
+   *
+   * @param reservedPolicy whether its certificates assert the reserved policy OID
+   */
+  public Linter(TbsComposer composer, boolean reservedPolicy) {
+    this.composer = composer;
+    this.reservedPolicy = reservedPolicy;
+  }
+
+  /** Composes the certificate and its twin and judges both. */
+  public LintOutcome lint(CertificateContent content) {
+    byte[] tbs = composer.compose(content, reservedPolicy);
+    List<Finding> findings = new ArrayList<>(judge(tbs, content, reservedPolicy));
+    if (!reservedPolicy) {
+      findings.addAll(judge(composer.compose(content, true), content, true));
+    }
+    if (!findings.isEmpty()) {
+      return new LintOutcome.Failed(findings);
+    }
+    String result = RULE_SET + ": " + RULES.size() + " rules, no findings, twin as well";
+    return new LintOutcome.Passed(new LintedPlan(content, tbs, SignedParts.sha256(tbs), result));
+  }
+
+  /** Every rule that some bytes break, in the order of the rules. */
+  static List<Finding> judge(byte[] tbs, CertificateContent content, boolean reservedPolicy) {
+    LintInput input;
+    try {
+      input = new LintInput(tbs, content, reservedPolicy);
+    } catch (IllegalArgumentException | ClassCastException e) {
+      return List.of(new Finding("readable", "RFC 5280 4.1", "not a TBSCertificate"));
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (LintRule rule : RULES) {
+      try {
+        rule.fault(input)
+            .ifPresent(text -> findings.add(new Finding(rule.name(), rule.citation(), text)));
+      } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+        findings.add(new Finding(rule.name(), rule.citation(), "unreadable: " + e.getMessage()));
+      }
+    }
+    return findings;
+  }
+
+  /** All rules, for tests and documents. */
+  static List<LintRule> rules() {
+    return RULES;
+  }
+}

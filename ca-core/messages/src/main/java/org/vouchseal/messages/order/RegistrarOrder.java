@@ -1,0 +1,45 @@
+package org.vouchseal.messages.order;
+
+import java.time.Instant;
+import java.util.function.Function;
+import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.RevocationOrder;
+
+/** A verified order of one of the kinds that a registration authority may send. */
+public sealed interface RegistrarOrder {
+
+  /** It asks for certificates for one applicant. */
+  record Enrolment(EnrolmentOrder order) implements RegistrarOrder {
+    @Override
+    public <R> R fold(
+        Function<? super EnrolmentOrder, ? extends R> onEnrolment,
+        Function<? super RevocationOrder, ? extends R> onRevocation) {
+      return onEnrolment.apply(order);
+    }
+  }
+
+  /** It asks for revocation. */
+  record Revocation(RevocationOrder order) implements RegistrarOrder {
+    @Override
+    public <R> R fold(
+        Function<? super EnrolmentOrder, ? extends R> onEnrolment,
+        Function<? super RevocationOrder, ? extends R> onRevocation) {
+      return onRevocation.apply(order);
+    }
+  }
+
+  /** Calls the one function that fits. */
+  <R> R fold(
+      Function<? super EnrolmentOrder, ? extends R> onEnrolment,
+      Function<? super RevocationOrder, ? extends R> onRevocation);
+
+  /** Until when the registrar accepts the order, exclusive. */
+  default Instant expiresAt() {
+    return this.<Instant>fold(EnrolmentOrder::expiresAt, RevocationOrder::expiresAt);
+  }
+
+  /** When the RA signed it. */
+  default Instant issuedAt() {
+    return this.<Instant>fold(EnrolmentOrder::issuedAt, RevocationOrder::issuedAt);
+  }
+}
