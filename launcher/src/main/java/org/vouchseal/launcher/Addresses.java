@@ -3,6 +3,7 @@ package org.vouchseal.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /**
@@ -19,9 +20,13 @@ final class Addresses {
     this.var = var;
   }
 
-  /** Writes it by rename. */
-  void write(String node, long pid, boolean ready) {
-    VarFolder.writeWhole(var.addresses(), json(node, pid, ready));
+  /**
+   * Writes it by rename.
+   *
+   * @param pid of the node, empty while it is down
+   */
+  void write(String node, OptionalLong pid) {
+    VarFolder.writeWhole(var.addresses(), json(node, pid));
   }
 
   /** Removes it; no effect when it is not there. */
@@ -33,7 +38,7 @@ final class Addresses {
     }
   }
 
-  String json(String node, long pid, boolean ready) {
+  String json(String node, OptionalLong pid) {
     StringJoiner members = new StringJoiner(",\n  ", "{\n  ", "\n}\n");
     members.add("\"publicUrl\": " + text(settings.publicUrl()));
     members.add("\"cmp\": " + text(settings.publicUrl() + "/.well-known/cmp"));
@@ -48,9 +53,9 @@ final class Addresses {
             + ", \"url\": "
             + text(settings.localUrl())
             + ", \"pid\": "
-            + pid
+            + (pid.isPresent() ? Long.toString(pid.getAsLong()) : "null")
             + "}]");
-    members.add("\"ready\": " + ready);
+    members.add("\"ready\": " + pid.isPresent());
     return members.toString();
   }
 

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -61,7 +62,7 @@ final class Stack {
     startBesideEachOther(ceremony, secrets);
     ServerNode node = new ServerNode(settings, var, secrets, artefacts, options.drill());
     Process server = supervise(node, new AddressKeeper(node.name())).start();
-    addresses.write(node.name(), server.pid(), true);
+    addresses.write(node.name(), OptionalLong.of(server.pid()));
     atEnd(addresses::remove);
   }
 
@@ -72,6 +73,9 @@ final class Stack {
       ended = true;
       todo = new ArrayDeque<>(endings);
       endings.clear();
+    }
+    if (!todo.isEmpty()) {
+      out.println("stopping");
     }
     for (Runnable ending : todo) {
       try {
@@ -161,12 +165,12 @@ final class Stack {
 
     @Override
     public void gone(String part) {
-      addresses.write(node, 0, false);
+      addresses.write(node, OptionalLong.empty());
     }
 
     @Override
     public void back(String part, Process process) {
-      addresses.write(node, process.pid(), true);
+      addresses.write(node, OptionalLong.of(process.pid()));
     }
   }
 }

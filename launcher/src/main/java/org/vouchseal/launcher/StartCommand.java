@@ -47,7 +47,6 @@ final class StartCommand {
     Thread ending =
         new Thread(
             () -> {
-              out.println("stopping");
               stack.stop();
               stopped.countDown();
             },
