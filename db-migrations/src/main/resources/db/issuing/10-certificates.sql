@@ -125,5 +125,7 @@ CREATE SQL SECURITY DEFINER VIEW published_crl AS
   SELECT c.issuer, c.crl_number, c.this_update, c.next_update, p.part, p.bytes
   FROM crl c JOIN crl_part p ON p.issuer = c.issuer AND p.crl_number = c.crl_number
   WHERE c.crl_number = (SELECT MAX(n.crl_number) FROM crl n WHERE n.issuer = c.issuer);
+GRANT SELECT ON certificate_status TO ${appUser};
+GRANT SELECT ON published_crl TO ${appUser};
 GRANT SELECT ON certificate_status TO ${statusUser};
 GRANT SELECT ON published_crl TO ${statusUser};

@@ -1,12 +1,9 @@
 package org.vouchseal.issuing.crl;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +17,7 @@ import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.IssuerCertificate;
 import org.vouchseal.issuing.x509.Signatures;
+import org.vouchseal.issuing.x509.SignedParts;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
@@ -182,7 +180,7 @@ public final class PublishDueCrls {
     if (!right.isCurrent(fence) || !rises) {
       return false;
     }
-    String digest = digest(der);
+    String digest = SignedParts.sha256(der);
     store.insert(crl, der, digest, fence);
     store.markPublished(crl, plan.fresh());
     audit.append(
@@ -192,13 +190,5 @@ public final class PublishDueCrls {
             "crl:" + crl.issuer() + ":" + crl.number(),
             Map.of("entries", Long.toString(crl.entries()), "der", digest)));
     return true;
-  }
-
-  private static String digest(byte[] octets) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

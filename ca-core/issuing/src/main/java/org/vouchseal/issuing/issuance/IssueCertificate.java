@@ -6,10 +6,8 @@ import static org.vouchseal.issuing.issuance.RefusalReason.NOT_AUTHORIZED;
 import static org.vouchseal.issuing.issuance.RefusalReason.OTHER_REQUEST_WITH_THIS_KEY;
 import static org.vouchseal.issuing.issuance.RefusalReason.PLAN_NOT_LINTED;
 
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +20,7 @@ import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.x509.SelfCheckFailed;
 import org.vouchseal.issuing.x509.Signatures;
+import org.vouchseal.issuing.x509.SignedParts;
 import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
@@ -184,7 +183,7 @@ public final class IssueCertificate {
    */
   public SignedCertificate sign(RecordedPlan plan) {
     PlanRecord row = plan.row();
-    if (!digest(row.tbs()).equals(row.tbsDigest())) {
+    if (!SignedParts.sha256(row.tbs()).equals(row.tbsDigest())) {
       throw new SelfCheckFailed(
           "the recorded bytes of " + plan.serial() + " are not the linted ones");
     }
@@ -223,7 +222,7 @@ public final class IssueCertificate {
         Optional.of(row.idempotencyKey()),
         row.mailboxes());
     Map<String, String> detail = facts(row);
-    detail.put("der", digest(certificate.der()));
+    detail.put("der", SignedParts.sha256(certificate.der()));
     audit.append(new AuditEvent("certificate.issued", row.actor(), object(row), detail));
   }
 
@@ -238,13 +237,5 @@ public final class IssueCertificate {
 
   private static String object(PlanRecord row) {
     return "certificate:" + row.serial().hex();
-  }
-
-  private static String digest(byte[] octets) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-    } catch (java.security.NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.x509.Time;
 import org.vouchseal.issuing.key.SubjectKey;
@@ -35,10 +36,12 @@ final class FieldRules {
       super("version-3", "RFC 5280 4.1.2.1");
     }
 
+    /** [0] { INTEGER 2 }: BouncyCastle takes any tag here, so the octets decide. */
     @Override
     Optional<String> fault(LintInput in) {
-      int version = in.tbs().getVersionNumber();
-      return unless(version == 3, "version " + version + ", must be 3");
+      byte[] found = LintInput.encoded(ASN1Sequence.getInstance(in.der()).getObjectAt(0));
+      String text = java.util.HexFormat.of().formatHex(found);
+      return unless(text.equals("a003020102"), "version " + text + ", must be a003020102");
     }
   }
 

@@ -1,12 +1,10 @@
 package org.vouchseal.issuing.lint;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.vouchseal.issuing.x509.CertificateContent;
+import org.vouchseal.issuing.x509.SignedParts;
 import org.vouchseal.issuing.x509.TbsComposer;
 
 /**
@@ -49,7 +47,7 @@ public final class Linter {
       return new LintOutcome.Failed(findings);
     }
     String result = RULE_SET + ": " + RULES.size() + " rules, no findings, twin as well";
-    return new LintOutcome.Passed(new LintedPlan(content, tbs, sha256(tbs), result));
+    return new LintOutcome.Passed(new LintedPlan(content, tbs, SignedParts.sha256(tbs), result));
   }
 
   /** Every rule that some bytes break, in the order of the rules. */
@@ -75,13 +73,5 @@ public final class Linter {
   /** All rules, for tests and documents. */
   static List<LintRule> rules() {
     return RULES;
-  }
-
-  private static String sha256(byte[] octets) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }
