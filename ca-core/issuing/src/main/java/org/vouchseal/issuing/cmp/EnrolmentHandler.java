@@ -278,6 +278,7 @@ final class EnrolmentHandler implements BodyHandler {
       answered = ledger.answerOf(conversation);
     }
     haltPoint.reached("tx-c.after");
+    haltPoint.reached("reply.before");
     return answered;
   }
 

@@ -62,7 +62,7 @@ final class FakeCentralKeys implements CentralKeys, CentralKeySecrets {
             .result()
             .orElseThrow()
             .digestHex();
-    KeyPair pair = keys.computeIfAbsent(digest, d -> TestSigningKey.pair(KeyAlgorithm.RSA3072));
+    KeyPair pair = keys.computeIfAbsent(digest, d -> TestSigningKey.pair(KeyAlgorithm.P256));
     byte[] spki = pair.getPublic().getEncoded();
     EscrowReceipt receipt =
         new EscrowReceipt(
