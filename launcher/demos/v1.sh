@@ -1,0 +1,198 @@
+#!/bin/sh
+# The main job, from a mailbox to a revocation that shows: run by ./run demo v1 against the running
+# stack. Uses the project's own command and checks every step with openssl. Ends 1 when a check fails.
+set -eu
+
+here=$(cd "$(dirname "$0")/../.." && pwd)
+var=${VOUCHSEAL_VAR:-$here/var}
+out=$var/demo/v1
+vouchseal=$here/sdk/bin/vouchseal
+addresses=$var/run/addresses.json
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+step() {
+  number=$((${number:-0} + 1))
+  printf '\n%s. %s\n' "$number" "$1"
+}
+
+look() {
+  printf '   look at: %s\n' "$1"
+}
+
+ok() {
+  printf '   ok: %s\n' "$1"
+}
+
+# fetch URL FILE
+fetch() {
+  if command -v curl >/dev/null 2>&1; then
+    curl -fsS --max-time 10 -H 'Cache-Control: no-cache' -o "$2" "$1"
+  elif command -v wget >/dev/null 2>&1; then
+    wget -q -T 10 --header 'Cache-Control: no-cache' -O "$2" "$1"
+  else
+    fail "neither curl nor wget is installed: apt-get install curl"
+  fi
+}
+
+[ -r "$addresses" ] || fail "no running stack: $addresses is missing. Start it with ./run"
+url=$(sed -n 's/.*"publicUrl"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$addresses" | head -n 1)
+[ -n "$url" ] || fail "$addresses names no publicUrl"
+command -v openssl >/dev/null 2>&1 || fail "openssl is not installed: apt-get install openssl"
+
+work=$(mktemp -d)
+enroller=
+cleanup() {
+  [ -z "$enroller" ] || kill "$enroller" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 1' INT TERM
+
+rm -rf "$out"
+mkdir -p "$out"
+chmod 700 "$out"
+mailbox=demo-$(date -u +%Y%m%d%H%M%S)-$$@example.org
+
+step "Enrol $mailbox at $url"
+"$vouchseal" enroll --server "$url" --mailbox "$mailbox" --code-from "$work/code" --timeout 120 \
+  --out "$out" >"$work/enroll.out" 2>"$work/enroll.err" &
+enroller=$!
+mail=
+tries=0
+while [ -z "$mail" ]; do
+  for eml in $(ls -1r "$var"/mail/*.eml 2>/dev/null || true); do
+    if tr -d '\r' <"$eml" | sed '/^$/q' | grep -qi "^To:.*$mailbox"; then
+      mail=$eml
+      break
+    fi
+  done
+  [ -n "$mail" ] && break
+  kill -0 "$enroller" 2>/dev/null || break
+  tries=$((tries + 1))
+  [ "$tries" -le 300 ] || fail "no mail to $mailbox came into $var/mail within 60 seconds"
+  sleep 0.2
+done
+if [ -n "$mail" ]; then
+  look "$mail, the mail with the one-time code"
+  cp "$mail" "$work/code.part"
+  mv "$work/code.part" "$work/code"
+fi
+status=0
+wait "$enroller" || status=$?
+enroller=
+sed 's/^/   /' "$work/enroll.err" "$work/enroll.out"
+[ "$status" -eq 0 ] || fail "vouchseal enroll ended with $status"
+ok "both certificates are in $out"
+
+step "What was issued"
+openssl x509 -in "$out/signing.pem" -noout -subject -serial -enddate \
+  -ext subjectAltName,keyUsage,extendedKeyUsage | sed 's/^/   /'
+openssl x509 -in "$out/encryption.pem" -noout -serial -ext keyUsage | sed 's/^/   /'
+openssl x509 -in "$out/signing.pem" -noout -ext subjectAltName | grep -qF "email:$mailbox" ||
+  fail "the signing certificate does not name $mailbox"
+look "$out/signing.pem and $out/encryption.pem: two keys, one mailbox"
+
+step "A relying party checks the chain and the CRL"
+crl=$(openssl x509 -in "$out/signing.pem" -noout -ext crlDistributionPoints |
+  sed -n 's/.*URI:\(http[^ ]*\).*/\1/p' | head -n 1)
+[ -n "$crl" ] || fail "the signing certificate names no CRL"
+fetch "$crl" "$work/before.der" || fail "the CRL at $crl cannot be fetched"
+openssl crl -inform DER -in "$work/before.der" -out "$work/before.crl"
+for pair in signing:smimesign encryption:smimeencrypt; do
+  openssl verify -x509_strict -crl_check -purpose "${pair#*:}" -CRLfile "$work/before.crl" \
+    -CAfile "$out/root.pem" -untrusted "$out/chain.pem" "$out/${pair%:*}.pem" >"$work/verify" 2>&1 ||
+    fail "openssl verify refuses ${pair%:*}.pem: $(cat "$work/verify")"
+  ok "openssl verify -x509_strict -crl_check -purpose ${pair#*:} ${pair%:*}.pem"
+done
+look "$crl"
+
+step "A relying party asks the OCSP responder"
+ocsp=$(openssl x509 -in "$out/signing.pem" -noout -ocsp_uri)
+[ -n "$ocsp" ] || fail "the signing certificate names no OCSP responder"
+# ocsp_says WORD NAME: the answer is signed by whom the CA delegated, and says WORD of NAME.pem
+ocsp_says() {
+  openssl ocsp -sha256 -issuer "$out/chain.pem" -cert "$out/$2.pem" -url "$ocsp" \
+    -CAfile "$out/root.pem" -verify_other "$out/chain.pem" >"$work/ocsp" 2>&1 &&
+    grep -q 'Response verify OK' "$work/ocsp" && grep -q "$2.pem: $1" "$work/ocsp"
+}
+for name in signing encryption; do
+  ocsp_says good "$name" || fail "OCSP at $ocsp does not say good: $(cat "$work/ocsp")"
+  ok "$ocsp says good of $name.pem"
+done
+
+step "Sign a message"
+{
+  echo "Signed and encrypted with Vouchseal for $mailbox"
+  date -u +%Y-%m-%dT%H:%M:%SZ
+} >"$out/message.txt"
+(
+  umask 077
+  openssl pkcs12 -in "$out/pair.p12" -passin "file:$out/p12-password.txt" -nocerts -nodes \
+    -out "$work/keys.pem"
+  awk -v folder="$work" '
+    /friendlyName:/ { name = $2 }
+    /BEGIN PRIVATE KEY/ { inside = 1 }
+    inside { print > (folder "/" name ".key") }
+    /END PRIVATE KEY/ { inside = 0 }' "$work/keys.pem"
+) || fail "pair.p12 cannot be opened"
+openssl cms -sign -binary -md sha256 -in "$out/message.txt" -signer "$out/signing.pem" \
+  -inkey "$work/signing.key" -certfile "$out/chain.pem" -outform DER -out "$out/message.p7s" ||
+  fail "openssl cms -sign"
+openssl cms -verify -binary -inform DER -in "$out/message.p7s" -content "$out/message.txt" \
+  -CAfile "$out/root.pem" -purpose smimesign -out /dev/null 2>"$work/cms" ||
+  fail "openssl cms -verify: $(cat "$work/cms")"
+ok "openssl cms -verify -purpose smimesign message.p7s"
+look "$out/message.p7s, a detached signature over message.txt"
+
+step "Encrypt a message and read it with the escrowed key"
+openssl cms -encrypt -binary -aes256 -in "$out/message.txt" -outform DER \
+  -out "$out/message.p7m" "$out/encryption.pem" || fail "openssl cms -encrypt"
+openssl cms -decrypt -inform DER -in "$out/message.p7m" -recip "$out/encryption.pem" \
+  -inkey "$work/encryption.key" -out "$work/message.txt" || fail "openssl cms -decrypt"
+cmp -s "$work/message.txt" "$out/message.txt" || fail "the decrypted message differs"
+ok "openssl cms -decrypt message.p7m gives message.txt again"
+look "$out/message.p7m"
+
+step "Revoke"
+"$vouchseal" revoke --server "$url" --in "$out" --reason keyCompromise >"$work/revoke.out" 2>&1 || {
+  status=$?
+  sed 's/^/   /' "$work/revoke.out"
+  fail "vouchseal revoke ended with $status"
+}
+sed 's/^/   /' "$work/revoke.out"
+serial=$(openssl x509 -in "$out/signing.pem" -noout -serial | sed 's/^serial=//')
+shown=
+end=$(($(date +%s) + 10))
+while [ "$(date +%s)" -le "$end" ]; do
+  if fetch "$crl" "$work/after.der" 2>/dev/null &&
+    openssl crl -inform DER -in "$work/after.der" -out "$out/after.crl" &&
+    openssl crl -in "$out/after.crl" -noout -text | grep -qi "Serial Number: 0*$serial" &&
+    ocsp_says revoked signing; then
+    shown=yes
+    break
+  fi
+  sleep 0.3
+done
+[ -n "$shown" ] || fail "CRL and OCSP do not both say revoked within 10 seconds"
+ok "the CRL lists $serial and OCSP says revoked"
+grep -E 'Reason|Revocation Time' "$work/ocsp" | sed 's/^[[:space:]]*/   /'
+for name in signing encryption; do
+  if openssl verify -x509_strict -crl_check -CRLfile "$out/after.crl" -CAfile "$out/root.pem" \
+    -untrusted "$out/chain.pem" "$out/$name.pem" >"$work/verify" 2>&1; then
+    fail "openssl verify still accepts $name.pem"
+  fi
+  grep -q 'certificate revoked' "$work/verify" ||
+    fail "openssl verify refuses $name.pem for another reason: $(cat "$work/verify")"
+  ok "openssl verify -crl_check refuses $name.pem: certificate revoked"
+done
+look "openssl crl -in $out/after.crl -noout -text"
+
+expected='after.crl chain.pem encryption.pem message.p7m message.p7s message.txt p12-password.txt pair.p12 root.pem signing.pem'
+found=$(cd "$out" && ls -A | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')
+[ "$found" = "$expected" ] || fail "$out holds $found, expected is $expected"
+
+printf '\nDONE. Everything is in %s\n' "$out"

@@ -1,0 +1,94 @@
+package org.vouchseal.sdk.cli;
+
+import java.io.UncheckedIOException;
+import org.vouchseal.model.InvalidMailbox;
+import org.vouchseal.sdk.Fault;
+import org.vouchseal.sdk.VouchsealException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code vouchseal} with its subcommands. */
+@Command(
+    name = "vouchseal",
+    description = "Gets and revokes S/MIME certificate pairs from a Vouchseal service.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed; the text says what to do",
+      "2:the command itself is wrong",
+      "3:not decided yet; run the same command later",
+      "4:an answer or a certificate failed a check",
+      "5:the service could not be reached"
+    },
+    subcommands = HelpCommand.class)
+final class VouchsealCommand implements Runnable {
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /** Runs one command line and gives the exit code; never throws. */
+  static int run(String[] arguments, Console console) {
+    CommandLine line = new CommandLine(new VouchsealCommand());
+    line.addSubcommand("enroll", new EnrollCommand(console));
+    line.addSubcommand("revoke", new RevokeCommand(console));
+    line.setOut(new java.io.PrintWriter(console.out(), true));
+    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.setColorScheme(colors(arguments, console));
+    line.setExecutionExceptionHandler(
+        (failure, failed, parsed) -> report(failure, failed, console));
+    return line.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? see vouchseal help");
+  }
+
+  private static CommandLine.Help.ColorScheme colors(String[] arguments, Console console) {
+    boolean plain =
+        console.variable("NO_COLOR").isPresent()
+            || java.util.Arrays.asList(arguments).contains("--no-color");
+    return CommandLine.Help.defaultColorScheme(
+        plain ? CommandLine.Help.Ansi.OFF : CommandLine.Help.Ansi.AUTO);
+  }
+
+  private static int report(Exception failure, CommandLine failed, Console console) {
+    Reporting reporting =
+        failed.getCommand() instanceof ReportingCommand command
+            ? command.reporting()
+            : new Reporting();
+    if (failure instanceof VouchsealException known) {
+      reporting.error(known.fault(), console);
+      return ExitCode.of(known);
+    }
+    if (failure instanceof InvalidMailbox invalid) {
+      reporting.error(
+          Fault.local(
+              "mailbox-invalid",
+              "this mailbox cannot be enrolled",
+              String.valueOf(invalid.getMessage()),
+              "check the address given to --mailbox"),
+          console);
+      return ExitCode.USAGE;
+    }
+    reporting.error(unexpected(failure), console);
+    return ExitCode.FAILED;
+  }
+
+  private static Fault unexpected(Exception failure) {
+    boolean file = failure instanceof UncheckedIOException;
+    return Fault.local(
+        file ? "file" : "internal",
+        file ? "a file could not be read or written" : "vouchseal itself failed",
+        failure.getClass().getSimpleName() + ": " + failure.getMessage(),
+        file
+            ? "check the rights and the space of the folder, then run the same command again"
+            : "run the same command again; if it fails again, report this text");
+  }
+}

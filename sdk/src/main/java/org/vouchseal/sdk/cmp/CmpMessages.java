@@ -1,0 +1,299 @@
+package org.vouchseal.sdk.cmp;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Enumerated;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.cmp.CMPCertificate;
+import org.bouncycastle.asn1.cmp.CertRepMessage;
+import org.bouncycastle.asn1.cmp.CertResponse;
+import org.bouncycastle.asn1.cmp.CertifiedKeyPair;
+import org.bouncycastle.asn1.cmp.PKIBody;
+import org.bouncycastle.asn1.cmp.PKIHeader;
+import org.bouncycastle.asn1.cmp.PKIMessage;
+import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.cmp.PKIStatusInfo;
+import org.bouncycastle.asn1.cmp.RevDetails;
+import org.bouncycastle.asn1.cmp.RevRepContent;
+import org.bouncycastle.asn1.cms.EnvelopedData;
+import org.bouncycastle.asn1.crmf.AttributeTypeAndValue;
+import org.bouncycastle.asn1.crmf.CRMFObjectIdentifiers;
+import org.bouncycastle.asn1.crmf.CertReqMessages;
+import org.bouncycastle.asn1.crmf.CertReqMsg;
+import org.bouncycastle.asn1.crmf.CertRequest;
+import org.bouncycastle.asn1.crmf.CertTemplate;
+import org.bouncycastle.asn1.crmf.CertTemplateBuilder;
+import org.bouncycastle.asn1.crmf.Controls;
+import org.bouncycastle.asn1.crmf.EncryptedKey;
+import org.bouncycastle.asn1.crmf.POPOSigningKey;
+import org.bouncycastle.asn1.crmf.ProofOfPossession;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.RFC4519Style;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.vouchseal.model.RevocationReason;
+import org.vouchseal.sdk.Fault;
+import org.vouchseal.sdk.NotVerified;
+import org.vouchseal.sdk.Pending;
+import org.vouchseal.sdk.RefusedByCa;
+import org.vouchseal.sdk.VouchsealException;
+import org.vouchseal.sdk.x509.Certificates;
+import org.vouchseal.sdk.x509.TrustAnchors;
+
+/**
+ * The messages of an end entity, and the reading of their answers. Keeps no state between calls:
+ * what a later step needs of an earlier one is read from the stored bytes of that message.
+ */
+public final class CmpMessages {
+
+  private static final int CERT_REQ_ID = 0;
+  private static final int PVNO_WITH_ENVELOPED_DATA = 3;
+
+  private final Envelope envelope;
+  private final AnswerCheck check;
+  private final SecureRandom random;
+
+  /**
+   * @param anchors what signers of answers must lead to
+   * @param clock for messageTime and the validity of signers
+   * @param random for transaction numbers, nonces, salts and signatures
+   */
+  public CmpMessages(TrustAnchors anchors, Clock clock, SecureRandom random) {
+    this.envelope = new Envelope(clock, random);
+    this.check = new AnswerCheck(anchors, clock);
+    this.random = random;
+  }
+
+  /**
+   * An {@code ir} for a key of ours, with proof of possession by signature (RFC 9810 §5.2.8.2).
+   *
+   * @param subject RFC 2253 text, exactly as the mailbox proof gave it
+   */
+  public byte[] signingRequest(SharedSecret secret, String subject, KeyPair key) {
+    X500Name name = name(subject);
+    CertTemplate template =
+        new CertTemplateBuilder()
+            .setSubject(name)
+            .setPublicKey(SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()))
+            .build();
+    CertRequest request = new CertRequest(CERT_REQ_ID, template, null);
+    CertReqMsg message = new CertReqMsg(request, possession(request, key), null);
+    return envelope.opening(PKIHeader.CMP_2000, body(PKIBody.TYPE_INIT_REQ, message), secret, name);
+  }
+
+  /**
+   * A {@code cr} for a key that the service makes: no public key and no proof of possession, and
+   * the key to deliver to in the protocolEncrKey control (RFC 4211 §6.6, RFC 9810 §4.2.1.1).
+   *
+   * @param deliveryKey EC or RSA, for this one answer only
+   */
+  public byte[] encryptionRequest(
+      SigningCredential credential, String subject, PublicKey deliveryKey) {
+    X500Name name = name(subject);
+    CertTemplate template = new CertTemplateBuilder().setSubject(name).build();
+    Controls controls =
+        new Controls(
+            new AttributeTypeAndValue(
+                CRMFObjectIdentifiers.id_regCtrl_protocolEncrKey,
+                SubjectPublicKeyInfo.getInstance(deliveryKey.getEncoded())));
+    CertReqMsg message =
+        new CertReqMsg(new CertRequest(CERT_REQ_ID, template, controls), null, null);
+    return envelope.opening(
+        PVNO_WITH_ENVELOPED_DATA, body(PKIBody.TYPE_CERT_REQ, message), credential, name);
+  }
+
+  /** An {@code rr} for one certificate (RFC 9810 §5.3.9), signed by a certificate of its order. */
+  public byte[] revocationRequest(
+      SigningCredential credential, X509Certificate certificate, RevocationReason reason) {
+    try {
+      CertTemplate template =
+          new CertTemplateBuilder()
+              .setSerialNumber(new ASN1Integer(certificate.getSerialNumber()))
+              .setIssuer(X500Name.getInstance(certificate.getIssuerX500Principal().getEncoded()))
+              .build();
+      Extension code =
+          new Extension(
+              Extension.reasonCode,
+              false,
+              new DEROctetString(new ASN1Enumerated(reason.code()).getEncoded()));
+      RevDetails details = new RevDetails(template, new Extensions(code));
+      PKIBody body = new PKIBody(PKIBody.TYPE_REVOCATION_REQ, new DERSequence(details));
+      return envelope.opening(PKIHeader.CMP_2000, body, credential, template.getIssuer());
+    } catch (IOException e) {
+      throw new IllegalStateException("a reason code cannot be encoded", e);
+    }
+  }
+
+  /**
+   * Reads the answer to an {@code ir} or {@code cr}.
+   *
+   * @throws NotVerified when the answer is not to be believed
+   * @throws RefusedByCa when the CA refuses
+   * @throws Pending when the CA has not decided
+   */
+  public Grant readGrant(byte[] request, byte[] received, Credential credential) {
+    PKIMessage own = PKIMessage.getInstance(request);
+    Answer answer = check.read(own, received, credential);
+    requireType(answer, own.getBody().getType() + 1);
+    try {
+      CertRepMessage content = CertRepMessage.getInstance(answer.body().getContent());
+      CertResponse[] responses = content.getResponse();
+      if (responses.length != 1 || !responses[0].getCertReqId().hasValue(CERT_REQ_ID)) {
+        throw Refusals.answer("it is not the answer to the one certificate that was asked for");
+      }
+      requireGranted(answer.header(), responses[0].getStatus());
+      return grant(answer, content, responses[0].getCertifiedKeyPair());
+    } catch (VouchsealException refused) {
+      throw refused;
+    } catch (RuntimeException e) {
+      throw Refusals.answer("its certificate response is malformed", e);
+    } catch (IOException e) {
+      throw Refusals.answer("its certificate response cannot be encoded", e);
+    }
+  }
+
+  /** A {@code certConf} that accepts what {@link #readGrant} gave (RFC 9810 §5.3.18). */
+  public byte[] acceptance(byte[] request, byte[] received, Credential credential, Grant grant) {
+    return confirmation(request, received, credential, grant, false);
+  }
+
+  /** A {@code certConf} that rejects it, so that the CA revokes what nobody will use. */
+  public byte[] rejection(byte[] request, byte[] received, Credential credential, Grant grant) {
+    return confirmation(request, received, credential, grant, true);
+  }
+
+  private byte[] confirmation(
+      byte[] request, byte[] received, Credential credential, Grant grant, boolean reject) {
+    PKIHeader own = PKIMessage.getInstance(request).getHeader();
+    PKIHeader answer = PKIMessage.getInstance(received).getHeader();
+    CertificateHash hash = CertificateHash.of(grant.certificate());
+    PKIBody body =
+        new PKIBody(PKIBody.TYPE_CERT_CONFIRM, new DERSequence(hash.status(CERT_REQ_ID, reject)));
+    int version = hash.version(own.getPvno().intValueExact());
+    return envelope.following(version, body, credential, own, answer);
+  }
+
+  /**
+   * Reads the answer to a {@code certConf}.
+   *
+   * @throws NotVerified when the answer is not to be believed
+   * @throws RefusedByCa when the CA refuses
+   */
+  public void readConfirmed(byte[] confirmation, byte[] received, Credential credential) {
+    Answer answer = check.read(PKIMessage.getInstance(confirmation), received, credential);
+    requireType(answer, PKIBody.TYPE_CONFIRM);
+  }
+
+  /**
+   * Reads the answer to an {@code rr}; returns when the certificate is revoked.
+   *
+   * @throws NotVerified when the answer is not to be believed
+   * @throws RefusedByCa when the CA refuses
+   */
+  public void readRevoked(byte[] request, byte[] received, SigningCredential credential) {
+    Answer answer = check.read(PKIMessage.getInstance(request), received, credential);
+    requireType(answer, PKIBody.TYPE_REVOCATION_REP);
+    try {
+      PKIStatusInfo[] status = RevRepContent.getInstance(answer.body().getContent()).getStatus();
+      if (status.length != 1) {
+        throw Refusals.answer("it holds " + status.length + " statuses for one certificate");
+      }
+      requireGranted(answer.header(), status[0]);
+    } catch (VouchsealException refused) {
+      throw refused;
+    } catch (RuntimeException e) {
+      throw Refusals.answer("its revocation response is malformed", e);
+    }
+  }
+
+  private static Grant grant(Answer answer, CertRepMessage content, CertifiedKeyPair pair)
+      throws IOException {
+    if (pair == null || pair.getCertOrEncCert().getCertificate() == null) {
+      throw Refusals.answer("it grants a certificate but brings none in clear");
+    }
+    List<X509Certificate> pool = new ArrayList<>(answer.certificates());
+    if (content.getCaPubs() != null) {
+      for (CMPCertificate certificate : content.getCaPubs()) {
+        pool.add(Certificates.ofDer(certificate.getEncoded()));
+      }
+    }
+    X509Certificate issued =
+        Certificates.ofDer(pair.getCertOrEncCert().getCertificate().getEncoded());
+    return new Grant(issued, pool, sealedKey(pair.getPrivateKey()));
+  }
+
+  private static Optional<byte[]> sealedKey(EncryptedKey key) throws IOException {
+    if (key == null) {
+      return Optional.empty();
+    }
+    if (key.isEncryptedValue()) {
+      throw Refusals.key("it comes in the deprecated EncryptedValue");
+    }
+    return Optional.of(EnvelopedData.getInstance(key.getValue()).getEncoded(ASN1Encoding.DER));
+  }
+
+  private static void requireGranted(PKIHeader header, PKIStatusInfo status) {
+    switch (status.getStatus().intValue()) {
+      case PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS -> {}
+      case PKIStatus.WAITING ->
+          throw new Pending(
+              Fault.local(
+                  "waiting",
+                  "the request is not decided yet",
+                  "somebody at the registration authority has to approve it",
+                  "run the same command again later; it goes on with the same key"));
+      default -> throw AnswerCheck.refusal(header, status, true);
+    }
+  }
+
+  private static void requireType(Answer answer, int type) {
+    if (answer.body().getType() != type) {
+      throw Refusals.answer(
+          "its body is of kind " + answer.body().getType() + ", expected was " + type);
+    }
+  }
+
+  private static PKIBody body(int type, CertReqMsg message) {
+    return new PKIBody(type, new CertReqMessages(message));
+  }
+
+  // RFC 2253 writes the last RDN first, which RFC4519Style turns round.
+  private static X500Name name(String subject) {
+    try {
+      return new X500Name(RFC4519Style.INSTANCE, subject);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.answer("the subject of the mailbox proof is not a distinguished name", e);
+    }
+  }
+
+  private ProofOfPossession possession(CertRequest request, KeyPair key) {
+    String name = SignatureAlgorithms.of(key.getPrivate());
+    try {
+      Signature signer = Signature.getInstance(name);
+      signer.initSign(key.getPrivate(), random);
+      signer.update(request.getEncoded(ASN1Encoding.DER));
+      return new ProofOfPossession(
+          new POPOSigningKey(
+              null,
+              new DefaultSignatureAlgorithmIdentifierFinder().find(name),
+              new DERBitString(signer.sign())));
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("the new signing key does not sign", e);
+    }
+  }
+}
