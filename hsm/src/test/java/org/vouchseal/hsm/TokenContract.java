@@ -13,7 +13,9 @@ import java.security.spec.MGF1ParameterSpec;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.spec.OAEPParameterSpec;
@@ -60,7 +62,7 @@ public interface TokenContract {
   default void signature_verifiesWithThePublicKeyOfTheKey_andNotOverOtherBytes() {
     for (KeyAlgorithm kind : signingKinds()) {
       KeyPurpose purpose =
-          new KeyPurpose("sign-" + kind.name().toLowerCase(java.util.Locale.ROOT), Capability.SIGN);
+          new KeyPurpose("sign-" + kind.name().toLowerCase(Locale.ROOT), Capability.SIGN);
       SigningKey key = with(purpose, kind).signing(purpose);
 
       byte[] signature = key.sign(MESSAGE);
@@ -396,7 +398,7 @@ public interface TokenContract {
     WrappingKey wrapping = token.wrapping(KeyPurpose.KEK);
 
     boolean allGood =
-        java.util.stream.IntStream.range(0, 200)
+        IntStream.range(0, 200)
             .parallel()
             .allMatch(
                 i -> {

@@ -31,7 +31,7 @@ import org.vouchseal.hsm.TokenUnavailable;
 final class KeyStoreFile {
 
   private static final String KEY_PROTECTION = "PBEWithHmacSHA256AndAES_256";
-  private static final int ITERATIONS = 20_000;
+  private static final int ITERATIONS = 10_000;
   private static final int SALT_OCTETS = 20;
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

@@ -1,0 +1,264 @@
+package org.vouchseal.ceremony;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.vouchseal.ceremony.CeremonyPlan.PlannedRegistrationAuthority;
+import org.vouchseal.hsm.Capability;
+import org.vouchseal.hsm.KeyAlgorithm;
+import org.vouchseal.hsm.KeyPurpose;
+import org.vouchseal.hsm.SigningKey;
+import org.vouchseal.hsm.Token;
+import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.issuing.profile.CertificateProfiles;
+import org.vouchseal.issuing.x509.IssuerCertificate;
+import org.vouchseal.model.directory.PkiDirectory;
+import org.vouchseal.model.runtime.HaltPoint;
+
+/**
+ * One ceremony: records the plan, makes keys, certifies them, writes the index. Every step is
+ * durable before the next begins and is skipped when its result is there, so an interrupted
+ * ceremony is completed by performing it again, and a completed one is left as it is.
+ */
+final class Ceremony {
+
+  /** Where a ceremony reads and writes. */
+  record Places(Path plan, Path pki, Path tokens, Path secrets) {}
+
+  /** What a ceremony takes from its surroundings. */
+  record Surroundings(
+      CryptoProviders providers, Clock clock, SecureRandom random, HaltPoint halt) {}
+
+  private final PlanEntries entries;
+  private final CeremonyPlan plan;
+  private final PkiFolder folder;
+  private final CeremonyTokens tokens;
+  private final CertificateMaking certificates;
+  private final HaltPoint halt;
+
+  private Ceremony(
+      PlanEntries entries, CeremonyPlan plan, Places places, Surroundings surroundings) {
+    this.entries = entries;
+    this.plan = plan;
+    this.folder = new PkiFolder(places.pki());
+    this.halt = surroundings.halt();
+    this.tokens =
+        new CeremonyTokens(
+            places.tokens(), places.secrets(), surroundings.providers(), surroundings.random());
+    this.certificates =
+        new CertificateMaking(
+            plan,
+            folder,
+            surroundings.providers(),
+            surroundings.clock(),
+            surroundings.random(),
+            halt);
+  }
+
+  /**
+   * Reads and checks the plan; does nothing else yet.
+   *
+   * @param reservedPolicy {@code true} or {@code false}: whether the S/MIME CA asserts the policies
+   *     of the CA/Browser Forum
+   * @throws CeremonyRefused naming every fault of the plan
+   */
+  static Ceremony prepare(
+      Places places, String publicUrl, String reservedPolicy, Surroundings surroundings) {
+    PlanEntries entries =
+        PlanEntries.read(places.plan())
+            .with(PlanReader.PUBLIC_URL, publicUrl)
+            .with(PlanReader.RESERVED_POLICY, reservedPolicy);
+    return new Ceremony(entries, PlanReader.plan(entries), places, surroundings);
+  }
+
+  /**
+   * Performs what is missing and says whether anything was.
+   *
+   * @throws CeremonyRefused when the folder was begun with another plan or address
+   */
+  boolean perform() {
+    return folder.exclusively(
+        () -> {
+          recordPlan();
+          if (folder.find(PkiDirectory.INDEX).isPresent()) {
+            return false;
+          }
+          makeKeys();
+          certify();
+          publishKeys();
+          writeIndex();
+          return true;
+        });
+  }
+
+  private void recordPlan() {
+    Optional<byte[]> recorded = folder.find(CeremonyFiles.PLAN);
+    if (recorded.isEmpty()) {
+      folder.write(CeremonyFiles.PLAN, bytes(entries.text()));
+      halt.reached("ceremony.plan");
+      return;
+    }
+    List<String> differences = parsed(recorded.get()).differencesTo(entries);
+    if (!differences.isEmpty()) {
+      throw new CeremonyRefused(
+          "the ceremony of "
+              + folder.path()
+              + " was for another plan: "
+              + String.join("; ", differences)
+              + ". Certificates carry these values; take the old ones, or begin with empty folders");
+    }
+  }
+
+  private static PlanEntries parsed(byte[] recorded) {
+    Properties lines = new Properties();
+    try {
+      lines.load(new StringReader(new String(recorded, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the recorded plan", e);
+    }
+    TreeMap<String, String> values = new TreeMap<>();
+    lines.stringPropertyNames().forEach(path -> values.put(path, lines.getProperty(path)));
+    return new PlanEntries(values);
+  }
+
+  private void makeKeys() {
+    ensure(CeremonyKeys.ROOT_TOKEN, KeyPurpose.ROOT_CA, algorithm("root"));
+    ensure(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.SMIME_CA, algorithm("smime"));
+    ensure(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.TRUST_CA, algorithm("trust"));
+    ensure(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.CMP_SIGNER, algorithm("cmp-signer"));
+    ensure(CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.KGA, algorithm("kga"));
+    for (CeremonyKeys.BareKey key : CeremonyKeys.BARE) {
+      ensure(key.token(), key.purpose(), plan.key(key.purpose().name()));
+    }
+    for (CeremonyKeys.SymmetricKey key : CeremonyKeys.SYMMETRIC) {
+      ensure(key.token(), key.purpose(), KeyAlgorithm.AES256);
+    }
+    for (PlannedRegistrationAuthority authority : plan.registrationAuthorities()) {
+      ensure(authority.tokenName(), KeyPurpose.RA_ORDER, algorithm(authority.certificateName()));
+    }
+  }
+
+  private KeyAlgorithm algorithm(String certificate) {
+    return plan.certificate(certificate).algorithm();
+  }
+
+  private void ensure(String token, KeyPurpose purpose, KeyAlgorithm algorithm) {
+    if (tokens.ensure(token, purpose, algorithm)) {
+      halt.reached("ceremony.key." + token + "." + purpose.name());
+    }
+  }
+
+  private void certify() {
+    SigningKey rootKey = tokens.open(CeremonyKeys.ROOT_TOKEN).signing(KeyPurpose.ROOT_CA);
+    Token issuing = tokens.open(CeremonyKeys.ISSUING_TOKEN);
+    SigningKey trustKey = issuing.signing(KeyPurpose.TRUST_CA);
+
+    IssuerCertificate root = certificates.root(rootKey);
+    byte[] unused =
+        certificates.issued(
+            "smime",
+            CertificateProfiles.SMIME_CA,
+            root,
+            rootKey,
+            spki(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.SMIME_CA));
+    IssuerCertificate trust =
+        IssuerCertificate.of(
+            "trust",
+            certificates.issued(
+                "trust",
+                CertificateProfiles.TRUST_CA,
+                root,
+                rootKey,
+                trustKey.publicKey().getEncoded()));
+    certificates.rootCrl(root, rootKey);
+
+    unused =
+        certificates.issued(
+            "cmp-signer",
+            CertificateProfiles.CMP_SIGNER,
+            trust,
+            trustKey,
+            spki(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.CMP_SIGNER));
+    unused =
+        certificates.issued(
+            "kga",
+            CertificateProfiles.KGA,
+            trust,
+            trustKey,
+            spki(CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.KGA));
+    for (PlannedRegistrationAuthority authority : plan.registrationAuthorities()) {
+      unused =
+          certificates.issued(
+              authority.certificateName(),
+              CertificateProfiles.RA_ORDER,
+              trust,
+              trustKey,
+              spki(authority.tokenName(), KeyPurpose.RA_ORDER));
+    }
+  }
+
+  private void publishKeys() {
+    for (CeremonyKeys.BareKey key : CeremonyKeys.BARE) {
+      String file = CeremonyFiles.publicKey(key.purpose().name());
+      if (key.published() && folder.find(file).isEmpty()) {
+        folder.write(file, spki(key.token(), key.purpose()));
+        halt.reached("ceremony.written." + file);
+      }
+    }
+  }
+
+  private byte[] spki(String token, KeyPurpose purpose) {
+    Token opened = tokens.open(token);
+    return purpose.capability() == Capability.DERIVE
+        ? opened.agreement(purpose).publicKey().getEncoded()
+        : opened.signing(purpose).publicKey().getEncoded();
+  }
+
+  private void writeIndex() {
+    TreeMap<String, String> index = new TreeMap<>();
+    index.put("publicUrl", plan.publicUrl());
+    index.put("crl.root", CeremonyFiles.ROOT_CRL);
+    for (String name : plan.certificates().keySet()) {
+      index.put("certificate." + name, CeremonyFiles.certificate(name));
+    }
+    for (CeremonyKeys.BareKey key : CeremonyKeys.BARE) {
+      if (key.published()) {
+        String name = key.purpose().name();
+        index.put("key." + name, CeremonyFiles.publicKey(name));
+      }
+    }
+    for (PlannedRegistrationAuthority authority : plan.registrationAuthorities()) {
+      index.putAll(entriesOf(authority));
+    }
+    halt.reached("ceremony.before-index");
+    folder.write(PkiDirectory.INDEX, bytes(new PlanEntries(index).text()));
+    halt.reached("ceremony.index");
+  }
+
+  private static Map<String, String> entriesOf(PlannedRegistrationAuthority authority) {
+    String prefix = "ra." + authority.name() + ".";
+    return Map.of(
+        prefix + "tiers",
+        authority.tiers().stream().map(Enum::name).collect(Collectors.joining(",")),
+        prefix + "mailDomains",
+        String.join(",", authority.mailDomains()),
+        prefix + "dailyQuota",
+        Integer.toString(authority.dailyQuota()),
+        prefix + "encryptionCompat",
+        Boolean.toString(authority.encryptionCompat()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

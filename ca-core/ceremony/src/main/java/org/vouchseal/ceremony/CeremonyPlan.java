@@ -1,0 +1,87 @@
+package org.vouchseal.ceremony;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.vouchseal.hsm.KeyAlgorithm;
+import org.vouchseal.model.AssuranceTier;
+
+/**
+ * What a ceremony makes; checked by {@link PlanReader}.
+ *
+ * @param publicUrl what certificates carry as address of the installation, no slash at the end
+ * @param reservedPolicy whether the S/MIME CA asserts the policies of the CA/Browser Forum, too
+ * @param organizationName attribute O of every subject
+ * @param country attribute C of every subject
+ * @param certificates by name: {@code root}, {@code smime}, {@code trust}, {@code cmp-signer},
+ *     {@code kga} and {@code ra-NAME}
+ * @param rootCrlValidity from thisUpdate to nextUpdate
+ * @param keys algorithm of each key without a certificate, by name of its purpose
+ */
+record CeremonyPlan(
+    String publicUrl,
+    boolean reservedPolicy,
+    String organizationName,
+    String country,
+    Map<String, PlannedCertificate> certificates,
+    Duration rootCrlValidity,
+    Map<String, KeyAlgorithm> keys,
+    List<PlannedRegistrationAuthority> registrationAuthorities) {
+
+  /**
+   * A certificate and its key.
+   *
+   * @param commonName attribute CN of the subject
+   * @param algorithm of the certified key
+   * @param validity notBefore to notAfter, plus one second
+   */
+  record PlannedCertificate(String commonName, KeyAlgorithm algorithm, Duration validity) {}
+
+  /**
+   * What a registration authority may do.
+   *
+   * @param mailDomains A-labels, or {@code *} alone for every one
+   * @param dailyQuota orders in 24 hours
+   */
+  record PlannedRegistrationAuthority(
+      String name,
+      List<AssuranceTier> tiers,
+      List<String> mailDomains,
+      int dailyQuota,
+      boolean encryptionCompat) {
+
+    /** Name of its certificate. */
+    String certificateName() {
+      return "ra-" + name;
+    }
+
+    /** Name of the token that holds its key. */
+    String tokenName() {
+      return name.equals("main") ? "ra" : "ra-" + name;
+    }
+  }
+
+  CeremonyPlan {
+    certificates = Map.copyOf(certificates);
+    keys = Map.copyOf(keys);
+    registrationAuthorities = List.copyOf(registrationAuthorities);
+  }
+
+  /** The certificate of this name; the reader has made sure that it is planned. */
+  PlannedCertificate certificate(String name) {
+    PlannedCertificate planned = certificates.get(name);
+    if (planned == null) {
+      throw new IllegalStateException("certificate " + name + " is not planned");
+    }
+    return planned;
+  }
+
+  /** Algorithm of the key of this purpose; the reader has made sure that it is planned. */
+  KeyAlgorithm key(String purpose) {
+    KeyAlgorithm planned = keys.get(purpose);
+    if (planned == null) {
+      throw new IllegalStateException("key " + purpose + " is not planned");
+    }
+    return planned;
+  }
+}

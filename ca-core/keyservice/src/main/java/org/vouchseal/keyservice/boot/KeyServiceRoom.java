@@ -1,0 +1,226 @@
+package org.vouchseal.keyservice.boot;
+
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.vouchseal.hsm.KeyPurpose;
+import org.vouchseal.hsm.SigningKey;
+import org.vouchseal.hsm.Token;
+import org.vouchseal.hsm.WrappingKey;
+import org.vouchseal.keyservice.central.GenerateCentralKey;
+import org.vouchseal.keyservice.central.KeyPackages;
+import org.vouchseal.keyservice.central.RequestVerifier;
+import org.vouchseal.keyservice.cmp.CmpRequestVerifier;
+import org.vouchseal.keyservice.cms.CmsKeyPackages;
+import org.vouchseal.keyservice.escrow.CheckEscrow;
+import org.vouchseal.keyservice.escrow.EscrowStore;
+import org.vouchseal.keyservice.escrow.OpenEscrow;
+import org.vouchseal.keyservice.escrow.StoreEscrow;
+import org.vouchseal.keyservice.invariants.CheckKeyService;
+import org.vouchseal.keyservice.jose.DirectoryOrderVerifier;
+import org.vouchseal.keyservice.jose.JweSecretEnvelopes;
+import org.vouchseal.keyservice.jpa.JpaEscrowStore;
+import org.vouchseal.keyservice.jpa.JpaPoolStore;
+import org.vouchseal.keyservice.jpa.JpaSecretStore;
+import org.vouchseal.keyservice.jpa.JpaStoreQueries;
+import org.vouchseal.keyservice.jpa.LeasedRefillTurn;
+import org.vouchseal.keyservice.key.KeySeal;
+import org.vouchseal.keyservice.key.MakeEncryptionKey;
+import org.vouchseal.keyservice.key.PairwiseCheck;
+import org.vouchseal.keyservice.order.OrderVerifier;
+import org.vouchseal.keyservice.pool.DrawKey;
+import org.vouchseal.keyservice.pool.FillPool;
+import org.vouchseal.keyservice.pool.PoolStore;
+import org.vouchseal.keyservice.secret.DepositOrderSecret;
+import org.vouchseal.keyservice.secret.EraseOrderSecret;
+import org.vouchseal.keyservice.secret.OrderSecrets;
+import org.vouchseal.keyservice.secret.SecretStore;
+import org.vouchseal.messages.cmp.CmpReader;
+import org.vouchseal.messages.cmp.MacProtection;
+import org.vouchseal.messages.cmp.SignatureProtection;
+import org.vouchseal.messages.order.OrderReader;
+import org.vouchseal.messages.order.SecretReader;
+import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.SignerPaths;
+import org.vouchseal.model.EscrowId;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.persistence.JpaAuditTrail;
+import org.vouchseal.persistence.Leases;
+
+/**
+ * The key service, put together. Its public methods are all that other rooms reach, through ports
+ * of their own that the server binds.
+ */
+public final class KeyServiceRoom {
+
+  private final GenerateCentralKey generateCentralKey;
+  private final DepositOrderSecret depositOrderSecret;
+  private final EraseOrderSecret eraseOrderSecret;
+  private final OpenEscrow openEscrow;
+  private final FillPool fillPool;
+  private final CheckKeyService checkKeyService;
+
+  private KeyServiceRoom(KeyServiceParts parts) {
+    Token token = parts.token();
+    AuditTrail audit =
+        new JpaAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
+    MakeEncryptionKey maker = new MakeEncryptionKey(parts.providers(), parts.random());
+    PairwiseCheck pairwise = new PairwiseCheck(parts.providers(), parts.random());
+    KeySeal escrowSeal = seal(parts, KeyPurpose.KEK);
+    KeySeal poolSeal = seal(parts, KeyPurpose.POOL_SEAL);
+    SigningKey receiptKey = token.signing(KeyPurpose.RECEIPT);
+    EscrowStore escrowStore = new JpaEscrowStore(parts.entities());
+    PoolStore poolStore = new JpaPoolStore(parts.entities());
+    StoreEscrow storeEscrow =
+        new StoreEscrow(
+            parts.transactions(),
+            escrowStore,
+            new DrawKey(poolStore, escrowStore, poolSeal, pairwise, audit),
+            maker,
+            escrowSeal,
+            receiptKey,
+            audit,
+            parts.clock(),
+            parts.random(),
+            pairwise);
+    Secrets secrets = new Secrets(parts, audit);
+    openEscrow = new OpenEscrow(parts.transactions(), escrowStore, escrowSeal, audit);
+    depositOrderSecret = secrets.deposit;
+    eraseOrderSecret = secrets.erase;
+    generateCentralKey =
+        new GenerateCentralKey(
+            secrets.orders,
+            secrets.secrets,
+            requestVerifier(parts),
+            storeEscrow,
+            openEscrow,
+            keyPackages(parts),
+            parts.clock(),
+            parts.haltPoint());
+    fillPool =
+        new FillPool(
+            parts.transactions(),
+            poolStore,
+            new LeasedRefillTurn(
+                new Leases(parts.transactions(), parts.entities(), parts.clock(), holder(parts))),
+            maker,
+            poolSeal,
+            audit,
+            parts.random(),
+            parts.settings().poolLevel());
+    checkKeyService =
+        new CheckKeyService(
+            parts.transactions(),
+            escrowStore,
+            new JpaStoreQueries(parts.entities()),
+            new CheckEscrow(
+                parts.transactions(),
+                escrowStore,
+                openEscrow,
+                pairwise,
+                receiptKey,
+                parts.providers()),
+            audit);
+  }
+
+  /**
+   * Puts the room together. Starts nothing and writes nothing.
+   *
+   * @throws org.vouchseal.hsm.KeyAbsent when the token lacks a key
+   */
+  public static KeyServiceRoom assemble(KeyServiceParts parts) {
+    return new KeyServiceRoom(parts);
+  }
+
+  public GenerateCentralKey generateCentralKey() {
+    return generateCentralKey;
+  }
+
+  public DepositOrderSecret depositOrderSecret() {
+    return depositOrderSecret;
+  }
+
+  public EraseOrderSecret eraseOrderSecret() {
+    return eraseOrderSecret;
+  }
+
+  public OpenEscrow openEscrow() {
+    return openEscrow;
+  }
+
+  /** For metrics, and for whoever runs {@link FillPool#step} by himself. */
+  public FillPool fillPool() {
+    return fillPool;
+  }
+
+  public CheckKeyService checkKeyService() {
+    return checkKeyService;
+  }
+
+  /**
+   * Begins to fill the pool and to wipe expired secrets in the background; close it to end that.
+   *
+   * @param threads makes the one thread; an application server's own factory where there is one,
+   *     since transactions need its naming context
+   */
+  public BackgroundWork startBackgroundWork(ThreadFactory threads) {
+    return BackgroundWork.start(threads, fillPool, eraseOrderSecret);
+  }
+
+  private static KeySeal seal(KeyServiceParts parts, KeyPurpose purpose) {
+    return new KeySeal(parts.token().wrapping(purpose), parts.providers(), parts.random());
+  }
+
+  private static RequestVerifier requestVerifier(KeyServiceParts parts) {
+    SignerPaths smimeOnly =
+        new SignerPaths(
+            parts.providers(), parts.clock(), List.of(parts.directory().certificate("smime")));
+    return new CmpRequestVerifier(
+        new CmpReader(parts.settings().messageLimits()),
+        new MacProtection(parts.providers(), parts.settings().macLimits()),
+        new SignatureProtection(new Signatures(parts.providers()), smimeOnly));
+  }
+
+  private static KeyPackages keyPackages(KeyServiceParts parts) {
+    return new CmsKeyPackages(
+        parts.token().signing(KeyPurpose.KGA),
+        parts.directory().certificate("kga"),
+        parts.directory().certificate("trust"),
+        parts.providers(),
+        parts.random());
+  }
+
+  private static String holder(KeyServiceParts parts) {
+    return parts.node() + ":" + EscrowId.random(parts.random()).value();
+  }
+
+  /** Orders and secrets. */
+  private static final class Secrets {
+    final OrderVerifier orders;
+    final OrderSecrets secrets;
+    final DepositOrderSecret deposit;
+    final EraseOrderSecret erase;
+
+    Secrets(KeyServiceParts parts, AuditTrail audit) {
+      SecretStore store = new JpaSecretStore(parts.entities());
+      WrappingKey seal = parts.token().wrapping(KeyPurpose.KEYSERVICE_SECRET_SEAL);
+      orders =
+          new DirectoryOrderVerifier(
+              new OrderReader(new Signatures(parts.providers()), parts.clock()),
+              parts.directory().registrationAuthorities());
+      secrets = new OrderSecrets(parts.transactions(), store, seal, parts.clock());
+      deposit =
+          new DepositOrderSecret(
+              orders,
+              new JweSecretEnvelopes(
+                  new SecretReader(
+                      parts.token().agreement(KeyPurpose.KEYSERVICE_SECRETS),
+                      SecretReader.KEYSERVICE_SECRETS,
+                      parts.providers())),
+              parts.transactions(),
+              store,
+              seal,
+              audit);
+      erase = new EraseOrderSecret(parts.transactions(), store, audit, parts.clock());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.vouchseal.keyservice.central;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import org.vouchseal.messages.cmp.MacSecret;
+
+/** How a private key reaches the one who asked. */
+public sealed interface Delivery {
+
+  /** It does not: the key stays in escrow. */
+  record Nothing() implements Delivery {}
+
+  /** In an envelope. */
+  sealed interface Enveloped extends Delivery {
+    /** Calls the one function that fits. */
+    <R> R fold(
+        Function<? super ToPublicKey, ? extends R> onPublicKey,
+        Function<? super ToPassword, ? extends R> onPassword);
+  }
+
+  /** To a public key that the verified message names or is protected by. */
+  record ToPublicKey(DeliveryKey key) implements Enveloped {
+    @Override
+    public <R> R fold(
+        Function<? super ToPublicKey, ? extends R> onPublicKey,
+        Function<? super ToPassword, ? extends R> onPassword) {
+      return onPublicKey.apply(this);
+    }
+  }
+
+  /**
+   * Under the secret that protects the message.
+   *
+   * @param macSalt salt of the message's MAC, which the envelope must not use again; not copied
+   */
+  record ToPassword(MacSecret secret, byte[] macSalt) implements Enveloped {
+    @Override
+    public <R> R fold(
+        Function<? super ToPublicKey, ? extends R> onPublicKey,
+        Function<? super ToPassword, ? extends R> onPassword) {
+      return onPassword.apply(this);
+    }
+
+    /** Lends the secret as characters, wiped when {@code use} returns. */
+    public <R> R withPassword(Function<char[], R> use) {
+      char[] characters =
+          secret.use(
+              octets -> {
+                char[] copied = new char[octets.length];
+                for (int i = 0; i < octets.length; i++) {
+                  copied[i] = (char) octets[i];
+                }
+                return copied;
+              });
+      try {
+        return use.apply(characters);
+      } finally {
+        Arrays.fill(characters, '\0');
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "ToPassword[***]";
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.vouchseal.keyservice.central;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vouchseal.hsm.TokenUnavailable;
+import org.vouchseal.keyservice.central.CentralKeyOutcome.Reason;
+import org.vouchseal.keyservice.escrow.EscrowRecord;
+import org.vouchseal.keyservice.escrow.EscrowRequest;
+import org.vouchseal.keyservice.escrow.OpenEscrow;
+import org.vouchseal.keyservice.escrow.StoreEscrow;
+import org.vouchseal.keyservice.key.EncryptionKeyPair;
+import org.vouchseal.keyservice.order.OrderVerifier;
+import org.vouchseal.keyservice.secret.OrderSecrets;
+import org.vouchseal.messages.cmp.MacSecret;
+import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.ProfileName;
+import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.StoreUnavailable;
+
+/**
+ * Answers a request for a central key.
+ *
+ * <p>Guarantees: order and message are verified here, whatever issuing made of them; the delivery
+ * key comes from the verified message only; nothing is stored for a request that could not be
+ * delivered; the key is in escrow before its envelope exists; the same message under the same order
+ * always gives the same key, in a fresh envelope. Not checked: revocation of the signing
+ * certificate, and whether the order's use is open, which are issuing's.
+ */
+public final class GenerateCentralKey {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GenerateCentralKey.class);
+
+  private final OrderVerifier orders;
+  private final OrderSecrets secrets;
+  private final RequestVerifier requests;
+  private final StoreEscrow storeEscrow;
+  private final OpenEscrow openEscrow;
+  private final KeyPackages packages;
+  private final Clock clock;
+  private final HaltPoint haltPoint;
+
+  public GenerateCentralKey(
+      OrderVerifier orders,
+      OrderSecrets secrets,
+      RequestVerifier requests,
+      StoreEscrow storeEscrow,
+      OpenEscrow openEscrow,
+      KeyPackages packages,
+      Clock clock,
+      HaltPoint haltPoint) {
+    this.orders = orders;
+    this.secrets = secrets;
+    this.requests = requests;
+    this.storeEscrow = storeEscrow;
+    this.openEscrow = openEscrow;
+    this.packages = packages;
+    this.clock = clock;
+    this.haltPoint = haltPoint;
+  }
+
+  /** Never inside a transaction of the caller. */
+  public CentralKeyOutcome generate(CentralKeyRequest request) {
+    try {
+      return orders
+          .verify(request.orderJws())
+          .<Verdict<EnrolmentOrder>>fold(
+              Verdict::passed, why -> Verdict.refused(Reason.NOT_AUTHORIZED, why))
+          .then(order -> entitled(order, request.profile()))
+          .<CentralKeyOutcome>fold(order -> underOrder(request, order), refused -> refused);
+    } catch (StoreUnavailable | TokenUnavailable notNow) {
+      LOG.warn("no central key can be made now", notNow);
+      return new CentralKeyOutcome.Refused(
+          Reason.UNAVAILABLE, "the key service cannot work now; repeat the same request later");
+    }
+  }
+
+  private Verdict<EnrolmentOrder> entitled(EnrolmentOrder order, ProfileName profile) {
+    if (order.tier() != AssuranceTier.V1) {
+      // Higher tiers need the deciding people's own signatures, which no order carries yet.
+      return Verdict.refused(
+          Reason.NOT_AUTHORIZED, "an order of tier " + order.tier() + " is not decided");
+    }
+    if (!order.profiles().contains(profile)) {
+      return Verdict.refused(Reason.NOT_AUTHORIZED, "the order does not name profile " + profile);
+    }
+    if (!clock.instant().isBefore(order.reusableUntil())) {
+      return Verdict.refused(
+          Reason.NOT_AUTHORIZED,
+          "the validation behind the order could be used until " + order.reusableUntil());
+    }
+    return Verdict.passed(order);
+  }
+
+  private CentralKeyOutcome underOrder(CentralKeyRequest request, EnrolmentOrder order) {
+    boolean mac = requests.claimsMac(request.pkiMessage());
+    if (mac && !request.profile().equals(ProfileName.ENCRYPTION_COMPAT)) {
+      return new CentralKeyOutcome.Refused(
+          Reason.NOT_AUTHORIZED,
+          "profile " + request.profile() + " needs a message under a signing certificate");
+    }
+    Optional<MacSecret> secret = mac ? secrets.find(order) : Optional.empty();
+    try {
+      return requests
+          .verify(request.pkiMessage(), order, secret)
+          .then(
+              ask ->
+                  ChooseDelivery.of(request.profile(), ask, secret)
+                      .then(choice -> escrowed(request.profile(), order, ask, choice)))
+          .<CentralKeyOutcome>fold(escrowed -> escrowed, refused -> refused);
+    } finally {
+      secret.ifPresent(MacSecret::close);
+    }
+  }
+
+  private Verdict<CentralKeyOutcome.Escrowed> escrowed(
+      ProfileName profile, EnrolmentOrder order, VerifiedAsk ask, ChooseDelivery.Choice choice) {
+    haltPoint.reached("escrow.before");
+    EscrowRecord record =
+        storeEscrow.store(
+            new EscrowRequest(
+                order, profile, ask.transactionId(), ask.requestDigest(), ask.algorithm()));
+    haltPoint.reached("escrow.after");
+    Optional<byte[]> envelope =
+        choice.delivery() instanceof Delivery.Enveloped enveloped
+            ? Optional.of(envelope(record, ask, choice.content(), enveloped))
+            : Optional.empty();
+    return Verdict.passed(
+        new CentralKeyOutcome.Escrowed(
+            record.receipt(), record.receiptSignature(), record.subjectPublicKeyInfo(), envelope));
+  }
+
+  private byte[] envelope(
+      EscrowRecord record, VerifiedAsk ask, KeyContent content, Delivery.Enveloped delivery) {
+    try (EncryptionKeyPair pair =
+        openEscrow
+            .open(record.owner(), record.id(), ask.sender().actor(), "delivery")
+            .orElseThrow(
+                () -> new IllegalStateException("escrow record " + record.id() + " is gone"))) {
+      return packages.envelop(pair, content, delivery);
+    }
+  }
+}

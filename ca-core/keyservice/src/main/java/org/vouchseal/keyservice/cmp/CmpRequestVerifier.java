@@ -1,0 +1,159 @@
+package org.vouchseal.keyservice.cmp;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.jspecify.annotations.Nullable;
+import org.vouchseal.keyservice.central.CentralKeyOutcome.Reason;
+import org.vouchseal.keyservice.central.RequestVerifier;
+import org.vouchseal.keyservice.central.Verdict;
+import org.vouchseal.keyservice.central.VerifiedAsk;
+import org.vouchseal.messages.cmp.BodyType;
+import org.vouchseal.messages.cmp.CmpReader;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.messages.cmp.MacProtection;
+import org.vouchseal.messages.cmp.MacSecret;
+import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.messages.cmp.SignatureProtection;
+import org.vouchseal.messages.cmp.VerifiedSigner;
+import org.vouchseal.model.EnrolmentOrder;
+
+/**
+ * Verifies requests for central keys.
+ *
+ * <p>Under a signature the signer has a certificate of the S/MIME CA with digitalSignature for a
+ * mailbox of the order; a registration authority's certificate comes from another CA and is
+ * refused, so that a message under it alone never yields a private key. Under a MAC the senderKID
+ * is the order's reference and the MAC holds under the key service's own copy of the secret.
+ */
+public final class CmpRequestVerifier implements RequestVerifier {
+
+  private final CmpReader reader;
+  private final MacProtection macs;
+  private final SignatureProtection signatures;
+
+  /**
+   * A verifier.
+   *
+   * @param signatures whose paths lead to the S/MIME CA and to no other
+   */
+  public CmpRequestVerifier(CmpReader reader, MacProtection macs, SignatureProtection signatures) {
+    this.reader = reader;
+    this.macs = macs;
+    this.signatures = signatures;
+  }
+
+  @Override
+  public boolean claimsMac(byte[] pkiMessage) {
+    return reader
+        .read(pkiMessage)
+        .<Boolean>fold(
+            message -> message.header().protection().isMac(), (refusal, header) -> false);
+  }
+
+  @Override
+  public Verdict<VerifiedAsk> verify(
+      byte[] pkiMessage, EnrolmentOrder order, Optional<MacSecret> secret) {
+    return reader
+        .read(pkiMessage)
+        .<Verdict<ReceivedMessage>>fold(
+            Verdict::passed,
+            (refusal, header) -> Verdict.refused(Reason.BAD_REQUEST, refusal.text()))
+        .then(message -> verify(message, order, secret));
+  }
+
+  private Verdict<VerifiedAsk> verify(
+      ReceivedMessage message, EnrolmentOrder order, Optional<MacSecret> secret) {
+    Verdict<VerifiedAsk.Sender> sender =
+        message.header().protection().isMac()
+            ? underSecret(message, order, secret)
+            : underSignature(message, order);
+    return sender.then(
+        who ->
+            transactionId(message)
+                .then(
+                    id ->
+                        CentralKeyTemplate.of(message)
+                            .then(template -> Verdict.passed(ask(message, id, template, who)))));
+  }
+
+  private static VerifiedAsk ask(
+      ReceivedMessage message,
+      byte[] transactionId,
+      CentralKeyTemplate template,
+      VerifiedAsk.Sender sender) {
+    return new VerifiedAsk(
+        transactionId,
+        message.digestHex(),
+        message.bodyType() == BodyType.IR,
+        template.algorithm(),
+        template.deliveryKey(),
+        sender);
+  }
+
+  private static Verdict<byte[]> transactionId(ReceivedMessage message) {
+    return message
+        .header()
+        .transactionId()
+        .filter(id -> id.length >= 1 && id.length <= 64)
+        .<Verdict<byte[]>>map(Verdict::passed)
+        .orElseGet(
+            () ->
+                Verdict.refused(
+                    Reason.BAD_REQUEST, "transactionID is absent, or has more than 64 octets"));
+  }
+
+  private Verdict<VerifiedAsk.Sender> underSecret(
+      ReceivedMessage message, EnrolmentOrder order, Optional<MacSecret> secret) {
+    byte[] reference = order.reference().value().getBytes(StandardCharsets.UTF_8);
+    boolean named =
+        message
+            .header()
+            .senderKid()
+            .filter(kid -> MessageDigest.isEqual(kid, reference))
+            .isPresent();
+    if (!named || secret.isEmpty()) {
+      return badCheck(macs.refuseUnknown(message));
+    }
+    return macs.verify(message, secret.get())
+        .<Verdict<VerifiedAsk.Sender>>fold(
+            parameters ->
+                Verdict.passed(
+                    new VerifiedAsk.SecretHolder(order.reference().value(), parameters.salt())),
+            CmpRequestVerifier::badCheck);
+  }
+
+  private Verdict<VerifiedAsk.Sender> underSignature(
+      ReceivedMessage message, EnrolmentOrder order) {
+    return signatures
+        .verify(message)
+        .<Verdict<VerifiedSigner>>fold(Verdict::passed, CmpRequestVerifier::badCheck)
+        .then(signer -> entitled(signer.holder(), order));
+  }
+
+  private static Verdict<VerifiedAsk.Sender> entitled(
+      X509CertificateHolder certificate, EnrolmentOrder order) {
+    if (!signs(certificate)) {
+      return Verdict.refused(
+          Reason.NOT_AUTHORIZED, "the signer's certificate is not a signing certificate");
+    }
+    if (CertifiedMailboxes.of(certificate).stream().noneMatch(order.mailboxes()::contains)) {
+      return Verdict.refused(
+          Reason.NOT_AUTHORIZED, "the signer's certificate is for no mailbox of the order");
+    }
+    return Verdict.passed(
+        new VerifiedAsk.CertificateHolder(
+            certificate.getSerialNumber().toString(16), DeliveryKeys.of(certificate)));
+  }
+
+  private static boolean signs(X509CertificateHolder certificate) {
+    @Nullable KeyUsage usage = KeyUsage.fromExtensions(certificate.getExtensions());
+    return usage != null && usage.hasUsages(KeyUsage.digitalSignature);
+  }
+
+  private static <T> Verdict<T> badCheck(CmpRefusal refusal) {
+    return Verdict.refused(Reason.BAD_MESSAGE_CHECK, refusal.text());
+  }
+}

@@ -1,0 +1,21 @@
+package org.vouchseal.keyservice.invariants;
+
+import java.util.List;
+
+/** Questions over all rows that only the database answers. Each needs a running transaction. */
+public interface StoreQueries {
+
+  /**
+   * Objects of audit rows that tell of a stored key which is not in escrow: {@code escrow:<id>}.
+   */
+  List<String> toldButMissing();
+
+  /** Records without an audit row that tells of their storing: {@code escrow:<id>}. */
+  List<String> storedButUntold();
+
+  /** Records whose class is another than ENC: {@code escrow:<id>}. */
+  List<String> ofOtherClass();
+
+  /** Whether the database still refuses every class but ENC. */
+  boolean refusesOtherClasses();
+}

@@ -1,0 +1,91 @@
+package org.vouchseal.keyservice.jose;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vouchseal.keyservice.order.OrderVerdict;
+import org.vouchseal.keyservice.order.OrderVerifier;
+import org.vouchseal.messages.order.OrderReader;
+import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.ProfileName;
+import org.vouchseal.model.directory.RegistrationAuthorityEntry;
+
+/**
+ * Verifies orders with the certificates of the registration authorities in the ceremony's folder,
+ * and that each may order such a tier, such a mailbox and such a profile.
+ */
+public final class DirectoryOrderVerifier implements OrderVerifier {
+
+  private static final String EVERY_DOMAIN = "*";
+
+  private final OrderReader reader;
+  private final Map<String, Authority> authorities = new HashMap<>();
+
+  private record Authority(RegistrationAuthorityEntry entry, byte[] subjectPublicKeyInfo) {}
+
+  public DirectoryOrderVerifier(
+      OrderReader reader, List<RegistrationAuthorityEntry> registrationAuthorities) {
+    this.reader = reader;
+    for (RegistrationAuthorityEntry entry : registrationAuthorities) {
+      authorities.put(entry.name(), new Authority(entry, subjectPublicKeyInfo(entry)));
+    }
+  }
+
+  @Override
+  public OrderVerdict verify(String orderJws) {
+    return OrderReader.claimedSigner(orderJws)
+        .flatMap(name -> Optional.ofNullable(authorities.get(name)))
+        .map(authority -> verify(orderJws, authority))
+        .orElseGet(
+            () -> new OrderVerdict.Invalid("the order names no registration authority of ours"));
+  }
+
+  private OrderVerdict verify(String orderJws, Authority authority) {
+    return reader
+        .reread(orderJws, authority.entry().name(), authority.subjectPublicKeyInfo())
+        .<OrderVerdict>fold(
+            order ->
+                order.<OrderVerdict>fold(
+                    enrolment -> permitted(enrolment, authority.entry()),
+                    revocation -> new OrderVerdict.Invalid("the order is one of revocation")),
+            problem -> new OrderVerdict.Invalid("the order does not hold: " + problem.why()));
+  }
+
+  private static OrderVerdict permitted(EnrolmentOrder order, RegistrationAuthorityEntry ra) {
+    if (!ra.tiers().contains(order.tier().name())) {
+      return refused(ra, "tier " + order.tier());
+    }
+    for (Mailbox mailbox : order.mailboxes()) {
+      if (!ra.mailDomains().contains(EVERY_DOMAIN)
+          && !ra.mailDomains().contains(mailbox.domain())) {
+        return refused(ra, "mail domain " + mailbox.domain());
+      }
+    }
+    if (order.profiles().contains(ProfileName.ENCRYPTION_COMPAT) && !ra.encryptionCompat()) {
+      return refused(ra, "profile encryption-compat");
+    }
+    return new OrderVerdict.Valid(order);
+  }
+
+  private static OrderVerdict refused(RegistrationAuthorityEntry ra, String what) {
+    return new OrderVerdict.Invalid(
+        "registration authority " + ra.name() + " may not order " + what);
+  }
+
+  private static byte[] subjectPublicKeyInfo(RegistrationAuthorityEntry entry) {
+    try {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificate(new ByteArrayInputStream(entry.certificate()))
+          .getPublicKey()
+          .getEncoded();
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException(
+          "the certificate of registration authority " + entry.name() + " cannot be read", e);
+    }
+  }
+}

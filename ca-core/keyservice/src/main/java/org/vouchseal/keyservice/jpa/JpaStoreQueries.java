@@ -1,0 +1,50 @@
+package org.vouchseal.keyservice.jpa;
+
+import java.util.List;
+import org.vouchseal.keyservice.invariants.StoreQueries;
+import org.vouchseal.persistence.Entities;
+
+/** The invariants' questions as SQL. */
+public final class JpaStoreQueries implements StoreQueries {
+
+  private final Entities entities;
+
+  public JpaStoreQueries(Entities entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public List<String> toldButMissing() {
+    return texts(
+        "SELECT a.object FROM audit_event a LEFT JOIN escrow e"
+            + " ON a.object = CONCAT('escrow:', e.escrow_id)"
+            + " WHERE a.type = 'escrow.stored' AND e.escrow_id IS NULL");
+  }
+
+  @Override
+  public List<String> storedButUntold() {
+    return texts(
+        "SELECT CONCAT('escrow:', e.escrow_id) FROM escrow e LEFT JOIN audit_event a"
+            + " ON a.object = CONCAT('escrow:', e.escrow_id) AND a.type = 'escrow.stored'"
+            + " WHERE a.id IS NULL");
+  }
+
+  @Override
+  public List<String> ofOtherClass() {
+    return texts("SELECT CONCAT('escrow:', escrow_id) FROM escrow WHERE class <> 'ENC'");
+  }
+
+  @Override
+  public boolean refusesOtherClasses() {
+    return texts("SHOW CREATE TABLE escrow").stream()
+        .anyMatch(ddl -> ddl.contains("CHECK (`class` = 'ENC')"));
+  }
+
+  private List<String> texts(String sql) {
+    List<?> rows = entities.current().createNativeQuery(sql).getResultList();
+    return rows.stream()
+        .map(row -> row instanceof Object[] columns ? columns[columns.length - 1] : row)
+        .map(String::valueOf)
+        .toList();
+  }
+}

@@ -1,0 +1,12 @@
+package org.vouchseal.keyservice.order;
+
+/** Verifies orders with the keys of the registration authorities, as the ceremony lists them. */
+@FunctionalInterface
+public interface OrderVerifier {
+
+  /**
+   * The order, when a registration authority that may order it has signed it. Not checked: {@code
+   * exp}, which is the registrar's to keep, and what became of the order since.
+   */
+  OrderVerdict verify(String orderJws);
+}

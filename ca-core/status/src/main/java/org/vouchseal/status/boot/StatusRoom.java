@@ -1,0 +1,60 @@
+package org.vouchseal.status.boot;
+
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.persistence.JpaAuditTrail;
+import org.vouchseal.persistence.Leases;
+import org.vouchseal.status.download.PkiDownloads;
+import org.vouchseal.status.http.DownloadEndpoint;
+import org.vouchseal.status.http.OcspEndpoint;
+import org.vouchseal.status.jpa.JpaCertificateStatuses;
+import org.vouchseal.status.jpa.JpaPublishedCrls;
+import org.vouchseal.status.jpa.JpaResponderCertificateStore;
+import org.vouchseal.status.ocsp.OcspResponder;
+import org.vouchseal.status.responder.RenewResponderCertificates;
+
+/**
+ * The room, put together.
+ *
+ * @param ocsp answers under {@code /ocsp}
+ * @param downloads answers under {@code /pki/}
+ * @param responderRenewal to be run at the start and then every minute, on every node
+ */
+public record StatusRoom(
+    OcspEndpoint ocsp, DownloadEndpoint downloads, RenewResponderCertificates responderRenewal) {
+
+  public static StatusRoom assemble(StatusParts parts) {
+    JpaResponderCertificateStore certificates = new JpaResponderCertificateStore(parts.entities());
+    AuditTrail audit =
+        new JpaAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
+    Leases leases =
+        new Leases(
+            parts.transactions(),
+            parts.entities(),
+            parts.clock(),
+            parts.node() + "/" + parts.boot());
+    OcspResponder responder =
+        new OcspResponder(
+            parts.transactions(),
+            new JpaCertificateStatuses(parts.entities()),
+            certificates,
+            parts.directory(),
+            parts.token(),
+            parts.providers(),
+            parts.clock(),
+            parts.ocsp());
+    PkiDownloads downloads =
+        new PkiDownloads(
+            parts.transactions(), new JpaPublishedCrls(parts.entities()), parts.directory());
+    return new StatusRoom(
+        new OcspEndpoint(responder),
+        new DownloadEndpoint(downloads),
+        new RenewResponderCertificates(
+            parts.transactions(),
+            certificates,
+            leases,
+            audit,
+            parts.responderCertificates(),
+            parts.token(),
+            parts.clock()));
+  }
+}

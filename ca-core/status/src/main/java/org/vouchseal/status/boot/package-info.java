@@ -1,0 +1,5 @@
+/** Puts the room together from what its surroundings give. */
+@NullMarked
+package org.vouchseal.status.boot;
+
+import org.jspecify.annotations.NullMarked;

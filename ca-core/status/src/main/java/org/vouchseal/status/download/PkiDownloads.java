@@ -1,0 +1,146 @@
+package org.vouchseal.status.download;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.vouchseal.model.directory.PkiDirectory;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * The files under {@code /pki}: CA certificates and the root's list from the ceremony's folder, the
+ * lists of the issuing CAs from the database. Keeps the newest bytes of each, never instead of
+ * looking which is newest. Safe for many threads.
+ */
+public final class PkiDownloads {
+
+  private static final Set<String> AUTHORITIES = Set.of("root", "smime", "trust");
+  private static final Duration CERTIFICATE_AGE = Duration.ofDays(1);
+  private static final Duration CRL_AGE = Duration.ofSeconds(60);
+  private static final String CERTIFICATE_TYPE = "application/pkix-cert";
+  private static final String CRL_TYPE = "application/pkix-crl";
+
+  private record Numbered(long number, Document document) {}
+
+  private record Seen(byte[] bytes, Document document) {}
+
+  private final Transactions transactions;
+  private final PublishedCrls crls;
+  private final PkiDirectory directory;
+  private final Map<String, Numbered> published = new ConcurrentHashMap<>();
+  private final Map<String, Seen> files = new ConcurrentHashMap<>();
+
+  public PkiDownloads(Transactions transactions, PublishedCrls crls, PkiDirectory directory) {
+    this.transactions = transactions;
+    this.crls = crls;
+    this.directory = directory;
+  }
+
+  /**
+   * The file of that name, e.g. {@code smime.crl}; empty when there is none, or none yet.
+   *
+   * @throws org.vouchseal.model.runtime.StoreUnavailable when the database is away
+   */
+  public Optional<Document> find(String name) {
+    int dot = name.lastIndexOf('.');
+    String authority = dot < 0 ? "" : name.substring(0, dot);
+    if (!AUTHORITIES.contains(authority)) {
+      return Optional.empty();
+    }
+    return switch (name.substring(dot + 1)) {
+      case "cer" -> Optional.of(file(name, directory.certificate(authority)));
+      case "crl" ->
+          authority.equals("root")
+              ? Optional.of(file(name, directory.rootCrl()))
+              : published(authority);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Document> published(String issuer) {
+    OptionalLong newest = transactions.run(() -> crls.newestNumber(issuer));
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    Numbered known = published.get(issuer);
+    if (known != null && known.number == newest.getAsLong()) {
+      return Optional.of(known.document);
+    }
+    Optional<PublishedCrl> loaded = transactions.run(() -> crls.newest(issuer));
+    loaded.ifPresent(
+        crl ->
+            published.merge(
+                issuer,
+                new Numbered(
+                    crl.number(), document(crl.der(), CRL_TYPE, crl.thisUpdate(), CRL_AGE)),
+                (a, b) -> a.number > b.number ? a : b));
+    return Optional.ofNullable(published.get(issuer)).map(Numbered::document);
+  }
+
+  /** Files may be replaced by a ceremony while we run, so they are read each time. */
+  private Document file(String name, byte[] bytes) {
+    Seen seen = files.get(name);
+    if (seen != null && Arrays.equals(seen.bytes, bytes)) {
+      return seen.document;
+    }
+    Document document =
+        name.endsWith(".crl")
+            ? document(bytes, CRL_TYPE, thisUpdate(bytes), CRL_AGE)
+            : document(bytes, CERTIFICATE_TYPE, notBefore(bytes), CERTIFICATE_AGE);
+    files.put(name, new Seen(bytes, document));
+    return document;
+  }
+
+  private static Document document(
+      byte[] bytes, String type, Instant lastModified, Duration maxAge) {
+    return new Document(
+        bytes,
+        type,
+        lastModified.truncatedTo(ChronoUnit.SECONDS),
+        '"' + digest(bytes) + '"',
+        maxAge);
+  }
+
+  private static Instant notBefore(byte[] certificate) {
+    try {
+      X509Certificate decoded =
+          (X509Certificate) x509().generateCertificate(new ByteArrayInputStream(certificate));
+      return decoded.getNotBefore().toInstant();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a certificate of the ceremony cannot be decoded", e);
+    }
+  }
+
+  private static Instant thisUpdate(byte[] crl) {
+    try {
+      X509CRL decoded = (X509CRL) x509().generateCRL(new ByteArrayInputStream(crl));
+      return decoded.getThisUpdate().toInstant();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the root's list of the ceremony cannot be decoded", e);
+    }
+  }
+
+  private static CertificateFactory x509() throws GeneralSecurityException {
+    return CertificateFactory.getInstance("X.509");
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.vouchseal.status.http;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.vouchseal.model.runtime.StoreUnavailable;
+import org.vouchseal.status.download.Document;
+import org.vouchseal.status.download.PkiDownloads;
+
+/** The files under {@code /pki/} with conditional requests (RFC 9110 §13). */
+public final class DownloadEndpoint {
+
+  /** What paths begin with; the name of the file follows. */
+  public static final String PATH = "/pki/";
+
+  private final PkiDownloads downloads;
+
+  public DownloadEndpoint(PkiDownloads downloads) {
+    this.downloads = downloads;
+  }
+
+  /** Answers a request. */
+  public WebAnswer respond(WebRequest request) {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      return WebAnswer.plain(405, "use GET or HEAD").with("Allow", "GET, HEAD");
+    }
+    WebAnswer answer = find(request);
+    return request.method().equals("HEAD") ? answer.withoutBody() : answer;
+  }
+
+  private WebAnswer find(WebRequest request) {
+    if (!request.path().startsWith(PATH)) {
+      return WebAnswer.plain(404, "not found");
+    }
+    try {
+      return downloads
+          .find(request.path().substring(PATH.length()))
+          .map(document -> answer(request, document))
+          .orElseGet(() -> WebAnswer.plain(404, "not found"));
+    } catch (StoreUnavailable e) {
+      return WebAnswer.plain(503, "try again later").with("Retry-After", "5");
+    }
+  }
+
+  private static WebAnswer answer(WebRequest request, Document document) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ETag", document.etag());
+    headers.put("Last-Modified", HttpDate.format(document.lastModified()));
+    headers.put(
+        "Cache-Control", "max-age=" + document.maxAge().toSeconds() + ", public, no-transform");
+    if (isKnown(request, document)) {
+      return WebAnswer.of(304, headers, new byte[0]);
+    }
+    headers.put("Content-Type", document.contentType());
+    return WebAnswer.of(200, headers, document.bytes());
+  }
+
+  private static boolean isKnown(WebRequest request, Document document) {
+    Optional<String> tags = request.header().apply("If-None-Match");
+    if (tags.isPresent()) {
+      return Arrays.stream(tags.get().split(","))
+          .map(String::strip)
+          .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+          .anyMatch(tag -> tag.equals("*") || tag.equals(document.etag()));
+    }
+    Optional<Instant> since = request.header().apply("If-Modified-Since").flatMap(HttpDate::parse);
+    return since.filter(moment -> !document.lastModified().isAfter(moment)).isPresent();
+  }
+}

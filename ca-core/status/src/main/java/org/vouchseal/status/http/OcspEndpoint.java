@@ -1,0 +1,127 @@
+package org.vouchseal.status.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.vouchseal.status.ocsp.OcspAnswer;
+import org.vouchseal.status.ocsp.OcspAnswer.Freshness;
+import org.vouchseal.status.ocsp.OcspResponder;
+
+/**
+ * OCSP over HTTP (RFC 6960 appendix A, RFC 5019): POST, and GET with the request in the path. Every
+ * OCSP answer, errors included, has status 200. Answers for a nonce and errors are not stored.
+ */
+public final class OcspEndpoint {
+
+  /** Where the responder answers. */
+  public static final String PATH = "/ocsp";
+
+  private static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_PATH = 4 * 1024;
+  private static final String REQUEST_TYPE = "application/ocsp-request";
+  private static final String RESPONSE_TYPE = "application/ocsp-response";
+  private static final int MAX_AGE_SECONDS = 60;
+
+  private final OcspResponder responder;
+
+  public OcspEndpoint(OcspResponder responder) {
+    this.responder = responder;
+  }
+
+  /**
+   * Answers a request whose path begins with {@link #PATH}.
+   *
+   * @throws IOException when the body cannot be read
+   */
+  public WebAnswer respond(WebRequest request) throws IOException {
+    return switch (request.method()) {
+      case "POST" -> post(request);
+      case "GET" -> get(request.path());
+      default -> WebAnswer.plain(405, "use GET or POST").with("Allow", "GET, POST");
+    };
+  }
+
+  private WebAnswer post(WebRequest request) throws IOException {
+    if (!request.path().equals(PATH) && !request.path().equals(PATH + "/")) {
+      return WebAnswer.plain(404, "not found");
+    }
+    String type = request.header().apply("Content-Type").orElse("");
+    if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(REQUEST_TYPE)) {
+      return WebAnswer.plain(415, "the Content-Type of a request is " + REQUEST_TYPE);
+    }
+    return request
+        .body(MAX_BODY)
+        .map(body -> answer(responder.respond(body)))
+        .orElseGet(() -> WebAnswer.plain(413, "a request has at most " + MAX_BODY + " octets"));
+  }
+
+  private WebAnswer get(String path) {
+    if (path.length() > MAX_PATH) {
+      return WebAnswer.plain(414, "a path has at most " + MAX_PATH + " characters");
+    }
+    String text = path.startsWith(PATH + "/") ? path.substring(PATH.length() + 1) : "";
+    return answer(decoded(text).map(responder::respond).orElseGet(responder::malformed));
+  }
+
+  /**
+   * Base64 in a path: percent signs are undone and nothing else, so + and // stay what they are.
+   */
+  private static Optional<byte[]> decoded(String text) {
+    ByteArrayOutputStream characters = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%') {
+        if (i + 2 >= text.length() || !isHex(text.charAt(i + 1)) || !isHex(text.charAt(i + 2))) {
+          return Optional.empty();
+        }
+        characters.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
+        i += 2;
+      } else {
+        characters.write(c < 0x80 ? c : '?');
+      }
+    }
+    try {
+      String base64 = characters.toString(StandardCharsets.US_ASCII);
+      return Optional.of(Base64.getDecoder().decode(base64));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isHex(char c) {
+    return HexFormat.isHexDigit(c);
+  }
+
+  private static WebAnswer answer(OcspAnswer answer) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", RESPONSE_TYPE);
+    Optional<Freshness> freshness = answer.freshness();
+    if (freshness.isPresent()) {
+      headers.put("Last-Modified", HttpDate.format(freshness.get().thisUpdate()));
+      headers.put("Expires", HttpDate.format(freshness.get().nextUpdate()));
+      headers.put("ETag", '"' + sha256(answer.der()) + '"');
+      headers.put(
+          "Cache-Control",
+          "max-age=" + MAX_AGE_SECONDS + ", public, no-transform, must-revalidate");
+    } else {
+      headers.put("Cache-Control", "no-store");
+    }
+    return WebAnswer.of(200, headers, answer.der());
+  }
+
+  private static String sha256(byte[] octets) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.vouchseal.status.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Between the servlet container and {@link WebRequest}, {@link WebAnswer}. */
+final class ServletBridge {
+
+  private ServletBridge() {}
+
+  /** The request URI is the one form in which the container leaves percent signs alone. */
+  static WebRequest request(HttpServletRequest request) throws IOException {
+    return new WebRequest(
+        request.getMethod(),
+        request.getRequestURI().substring(request.getContextPath().length()),
+        name -> Optional.ofNullable(request.getHeader(name)),
+        request.getInputStream());
+  }
+
+  static void send(WebAnswer answer, HttpServletResponse response) throws IOException {
+    response.setStatus(answer.status());
+    answer.headers().forEach(response::setHeader);
+    response.setContentLength(answer.length());
+    response.getOutputStream().write(answer.body());
+  }
+}

@@ -1,0 +1,36 @@
+package org.vouchseal.status.jpa;
+
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Values as the columns hold them. */
+final class Columns {
+
+  /** Reads a DATETIME(6) without the driver's ideas of time zones. */
+  static final String MICROSECONDS_OF = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', %s)";
+
+  private Columns() {}
+
+  static Instant instant(Object microseconds) {
+    return Instant.EPOCH.plus(((Number) microseconds).longValue(), ChronoUnit.MICROS);
+  }
+
+  /** A serial number without sign octet, as issuing stores it. */
+  static byte[] serial(BigInteger serial) {
+    byte[] octets = serial.toByteArray();
+    return octets.length > 1 && octets[0] == 0
+        ? java.util.Arrays.copyOfRange(octets, 1, octets.length)
+        : octets;
+  }
+
+  static byte[] spki(byte[] subjectPublicKeyInfo) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The room's own table, and the two views of issuing that it may read. */
+@NullMarked
+package org.vouchseal.status.jpa;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package org.vouchseal.status.ocsp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
+import org.bouncycastle.asn1.ocsp.CertID;
+import org.bouncycastle.asn1.ocsp.CertStatus;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
+import org.bouncycastle.asn1.ocsp.OCSPResponseStatus;
+import org.bouncycastle.asn1.ocsp.ResponderID;
+import org.bouncycastle.asn1.ocsp.ResponseBytes;
+import org.bouncycastle.asn1.ocsp.ResponseData;
+import org.bouncycastle.asn1.ocsp.RevokedInfo;
+import org.bouncycastle.asn1.ocsp.SingleResponse;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
+import org.vouchseal.hsm.SignatureAlgorithm;
+import org.vouchseal.hsm.SigningKey;
+import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.model.RevocationReason;
+import org.vouchseal.status.certificate.CertificateStatus;
+import org.vouchseal.status.ocsp.OcspAnswer.Freshness;
+
+/**
+ * Builds responses (RFC 6960 §4.2): times in whole seconds, responder by key, delegate included.
+ */
+final class SignedResponses {
+
+  private final CryptoProviders providers;
+
+  SignedResponses(CryptoProviders providers) {
+    this.providers = providers;
+  }
+
+  /** An unsigned error. */
+  static byte[] error(int status) {
+    return der(new OCSPResponse(new OCSPResponseStatus(status), null));
+  }
+
+  /** The CertID goes back as it came: clients compare it whole. */
+  static SingleResponse single(CertID id, CertificateStatus status, Freshness freshness) {
+    CertStatus certStatus =
+        status.<CertStatus>fold(
+            CertStatus::new,
+            (at, reason) -> new CertStatus(new RevokedInfo(time(at), reason(reason))),
+            () -> new CertStatus(2, DERNull.INSTANCE));
+    return new SingleResponse(
+        id,
+        certStatus,
+        time(freshness.thisUpdate()),
+        time(freshness.nextUpdate()),
+        (Extensions) null);
+  }
+
+  byte[] sign(
+      List<SingleResponse> responses,
+      Optional<Extension> nonce,
+      Instant producedAt,
+      SigningKey key,
+      byte[] delegate) {
+    ResponseData data =
+        new ResponseData(
+            new ResponderID(new DEROctetString(keyHash(key))),
+            time(producedAt),
+            new DERSequence(responses.toArray(ASN1Encodable[]::new)),
+            nonce.map(Extensions::new).orElse(null));
+    BasicOCSPResponse basic =
+        new BasicOCSPResponse(
+            data,
+            identifier(key.algorithm()),
+            new DERBitString(key.sign(der(data))),
+            new DERSequence(Certificate.getInstance(delegate)));
+    return der(
+        new OCSPResponse(
+            new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
+            new ResponseBytes(
+                OCSPObjectIdentifiers.id_pkix_ocsp_basic, new DEROctetString(der(basic)))));
+  }
+
+  private byte[] keyHash(SigningKey key) {
+    try {
+      return providers
+          .digest("SHA-1")
+          .digest(
+              SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded())
+                  .getPublicKeyData()
+                  .getOctets());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
+  }
+
+  /** A reason is never written as unspecified: it is left out (RFC 5280 §5.3.1). */
+  private static @Nullable CRLReason reason(RevocationReason reason) {
+    return reason == RevocationReason.UNSPECIFIED ? null : CRLReason.lookup(reason.code());
+  }
+
+  private static ASN1GeneralizedTime time(Instant instant) {
+    return new DERGeneralizedTime(Date.from(instant));
+  }
+
+  private static AlgorithmIdentifier identifier(SignatureAlgorithm algorithm) {
+    ASN1ObjectIdentifier oid = new ASN1ObjectIdentifier(algorithm.oid());
+    return switch (algorithm) {
+      case RSA_SHA256, RSA_SHA384, RSA_SHA512 -> new AlgorithmIdentifier(oid, DERNull.INSTANCE);
+      case ECDSA_SHA256, ECDSA_SHA384, ECDSA_SHA512, ED25519 -> new AlgorithmIdentifier(oid);
+    };
+  }
+
+  private static byte[] der(ASN1Encodable value) {
+    try {
+      return value.toASN1Primitive().getEncoded(ASN1Encoding.DER);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an OCSP answer cannot be encoded", e);
+    }
+  }
+}
