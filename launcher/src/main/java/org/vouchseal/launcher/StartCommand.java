@@ -35,11 +35,11 @@ final class StartCommand {
       return REFUSED;
     }
     try (RunLock held = lock.get()) {
-      return runLocked(options.get());
+      return runLocked(options.get(), held);
     }
   }
 
-  private int runLocked(Stack.Options options) {
+  private int runLocked(Stack.Options options, RunLock held) {
     Stack stack =
         new Stack(
             surroundings.settings(), surroundings.artefacts(), options, surroundings.clock(), out);
@@ -48,6 +48,7 @@ final class StartCommand {
         new Thread(
             () -> {
               stack.stop();
+              held.close();
               stopped.countDown();
             },
             "stack ends");
