@@ -539,7 +539,9 @@ class LintingOneChangedFieldTest {
         }
       }
     }
-    assertThat(missed).as("octets whose change no rule sees").isEmpty();
+    assertThat(missed)
+        .as("octets whose change no rule sees in " + java.util.HexFormat.of().formatHex(composed))
+        .isEmpty();
   }
 
   /** Addresses and times are not fixed by a table; what they must be is tested by rows above. */
