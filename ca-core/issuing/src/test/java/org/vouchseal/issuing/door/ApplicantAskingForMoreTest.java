@@ -360,17 +360,4 @@ class ApplicantAskingForMoreTest extends OneIssuing {
 
     assertThat(ip.response().getStatus().getStatus().intValue()).isEqualTo(1);
   }
-
-  @Test
-  void oneKeyForTwoCertificates_isRefusedWhenTheClassDiffers() {
-    Applicant anna = enrolled();
-    Applicant.Answer cp =
-        anna.send(
-            "/p/encryption", anna.signed(anna.centralWriter(PKIBody.TYPE_CERT_REQ, true, false)));
-    assertThat(cp.type()).isEqualTo(PKIBody.TYPE_CERT_REP);
-    assertThat(
-            issuing.count(
-                "SELECT COUNT(DISTINCT key_class) FROM spki_class WHERE key_class <> 'SERVICE'"))
-        .isEqualTo(2);
-  }
 }
