@@ -4,10 +4,13 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Starts the stack and stays until it is told to end. */
 final class StartCommand {
 
+  private static final Logger LOG = Logger.getLogger(StartCommand.class.getName());
   private static final int REFUSED = 1;
   private static final int USAGE = 2;
 
@@ -58,7 +61,7 @@ final class StartCommand {
     } catch (Refused refused) {
       return failed(stack, String.valueOf(refused.getMessage()));
     } catch (RuntimeException fault) {
-      fault.printStackTrace(surroundings.err());
+      LOG.log(Level.SEVERE, "not foreseen", fault);
       return failed(stack, fault.toString());
     }
     sayWhatToTry(options);
@@ -67,6 +70,9 @@ final class StartCommand {
   }
 
   private int failed(Stack stack, String why) {
+    if (stack.isEnded()) {
+      return REFUSED; // by Ctrl-C or ./run stop: what failed then is no news
+    }
     surroundings.err().println("the stack did not start:\n" + why);
     stack.stop();
     return REFUSED;
