@@ -173,8 +173,7 @@ final class Rules {
               not(
                   resideInAnyPackage(
                       "org.vouchseal.hsm..",
-                      "org.vouchseal.keyservice.escrow..",
-                      "org.vouchseal.keyservice.pool..",
+                      "org.vouchseal.keyservice.key..",
                       "org.vouchseal.keyservice.secret..",
                       "org.vouchseal.issuing.registrar..")))
           .should()

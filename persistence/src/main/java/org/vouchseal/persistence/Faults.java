@@ -12,6 +12,7 @@ final class Faults {
   private static final int DUPLICATE_ENTRY = 1062;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
+  private static final int CONNECTION_KILLED = 1927;
 
   private Faults() {}
 
@@ -27,12 +28,16 @@ final class Faults {
     if (sql.isPresent() && sql.get().getErrorCode() == DUPLICATE_ENTRY) {
       return new DuplicateKey("a row with this key exists", fault);
     }
-    boolean connection =
-        sql.map(e -> e.getSQLState() != null && e.getSQLState().startsWith("08")).orElse(false);
-    if (connection || (sql.isPresent() && isTransient(fault))) {
+    if (sql.map(Faults::isConnectionLost).orElse(false)
+        || (sql.isPresent() && isTransient(fault))) {
       return new StoreUnavailable("the database did not answer", fault);
     }
     return fault;
+  }
+
+  private static boolean isConnectionLost(SQLException fault) {
+    return fault.getErrorCode() == CONNECTION_KILLED
+        || (fault.getSQLState() != null && fault.getSQLState().startsWith("08"));
   }
 
   /** A fault that JPA or JTA wrapped in a checked exception, as one to throw. */

@@ -11,8 +11,9 @@ import org.vouchseal.model.audit.AuditTrail;
 /**
  * Writes audit events into the {@code audit_event} table of one room, in the running transaction.
  *
- * <p>Each row carries node, boot and a number that rises by one within the boot, so that a missing
- * row shows. Detail is canonical JSON: names sorted, no white space, text escaped as RFC 8785 says.
+ * <p>Each row carries node, boot and a number that rises within the boot and is never used twice;
+ * an undone transaction leaves a gap. Detail is canonical JSON: names sorted, no white space, text
+ * escaped as RFC 8785 says.
  */
 public final class JpaAuditTrail implements AuditTrail {
 

@@ -49,10 +49,14 @@ public final class JtaTransactions extends RetryingTransactions implements Entit
     } catch (Exception fault) {
       rollback(fault);
       throw Faults.unchecked(fault);
+    } catch (Error fault) {
+      // the thread goes back to the server's pool and must not carry an open transaction
+      rollback(fault);
+      throw fault;
     }
   }
 
-  private void rollback(Exception fault) {
+  private void rollback(Throwable fault) {
     try {
       if (status() != Status.STATUS_NO_TRANSACTION) {
         transaction.rollback();

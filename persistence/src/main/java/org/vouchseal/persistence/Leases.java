@@ -60,12 +60,8 @@ public final class Leases {
   private OptionalLong takeInTransaction(String name, Duration length) {
     EntityManager db = entities.current();
     Instant now = clock.instant();
-    int unusedInserted =
-        db.createNativeQuery(
-                "INSERT IGNORE INTO lease (name, holder, fence, held_until) VALUES (?1, '', 0, ?2)")
-            .setParameter(1, name)
-            .setParameter(2, utc(now))
-            .executeUpdate();
+    // the update comes first: a lock for reading, as an insert would take, cannot become one for
+    // writing while another node holds it too
     int taken =
         db.createNativeQuery(
                 "UPDATE lease SET fence = IF(holder = ?1, fence, fence + 1), holder = ?1,"
@@ -75,14 +71,37 @@ public final class Leases {
             .setParameter(3, name)
             .setParameter(4, utc(now))
             .executeUpdate();
-    if (taken == 0) {
-      return OptionalLong.empty();
+    if (taken == 1) {
+      return OptionalLong.of(fence(db, name));
     }
+    return exists(db, name) ? OptionalLong.empty() : insert(db, name, now.plus(length));
+  }
+
+  private OptionalLong insert(EntityManager db, String name, Instant until) {
+    int inserted =
+        db.createNativeQuery(
+                "INSERT IGNORE INTO lease (name, holder, fence, held_until)"
+                    + " VALUES (?1, ?2, 1, ?3)")
+            .setParameter(1, name)
+            .setParameter(2, holder)
+            .setParameter(3, utc(until))
+            .executeUpdate();
+    return inserted == 1 ? OptionalLong.of(1) : OptionalLong.empty();
+  }
+
+  private static boolean exists(EntityManager db, String name) {
+    return !db.createNativeQuery("SELECT fence FROM lease WHERE name = ?1")
+        .setParameter(1, name)
+        .getResultList()
+        .isEmpty();
+  }
+
+  private static long fence(EntityManager db, String name) {
     Object fence =
         db.createNativeQuery("SELECT fence FROM lease WHERE name = ?1")
             .setParameter(1, name)
             .getSingleResult();
-    return OptionalLong.of(((Number) fence).longValue());
+    return ((Number) fence).longValue();
   }
 
   private static LocalDateTime utc(Instant instant) {

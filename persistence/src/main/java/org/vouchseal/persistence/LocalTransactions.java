@@ -3,13 +3,18 @@ package org.vouchseal.persistence;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.PersistenceException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Transactions without an application server, for the light core and for tests: a resource-local
  * entity manager per transaction, bound to the thread.
  */
 public final class LocalTransactions extends RetryingTransactions implements Entities {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalTransactions.class);
 
   private final EntityManagerFactory factory;
   private final ThreadLocal<EntityManager> bound = new ThreadLocal<>();
@@ -35,19 +40,29 @@ public final class LocalTransactions extends RetryingTransactions implements Ent
     EntityManager entityManager = factory.createEntityManager();
     bound.set(entityManager);
     EntityTransaction transaction = entityManager.getTransaction();
+    boolean done = false;
     try {
       transaction.begin();
       T result = work.get();
       transaction.commit();
+      done = true;
       return result;
-    } catch (RuntimeException fault) {
-      if (transaction.isActive()) {
-        transaction.rollback();
-      }
-      throw fault;
     } finally {
       bound.remove();
+      close(entityManager, done);
+    }
+  }
+
+  /** An error of the work must not leave the transaction open: its locks would stay. */
+  private static void close(EntityManager entityManager, boolean done) {
+    try {
+      if (!done && entityManager.getTransaction().isActive()) {
+        entityManager.getTransaction().rollback();
+      }
       entityManager.close();
+    } catch (PersistenceException second) {
+      // thrown on, it would hide why the work failed; the connection is broken in this case
+      LOG.warn("a transaction could not be ended in order: {}", second.getMessage());
     }
   }
 }

@@ -2,12 +2,12 @@ package org.vouchseal.persistence;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -22,6 +22,8 @@ import org.mariadb.jdbc.Driver;
  * connection, so environment and deployment descriptor carry paths only.
  */
 public final class MariaDbPlainDataSource implements DataSource {
+
+  private static final String NOT_CONNECTED = "08001";
 
   private final Driver driver = new Driver();
   private String url = "";
@@ -56,17 +58,18 @@ public final class MariaDbPlainDataSource implements DataSource {
     return connection;
   }
 
-  /** Not offered: the user is part of the wiring. */
+  /** As without arguments: user and password are part of the wiring, a pool's own are not used. */
   @Override
   public Connection getConnection(String otherUser, String otherPassword) throws SQLException {
     return getConnection();
   }
 
-  private String password() {
+  private String password() throws SQLException {
     try {
       return Files.readString(Path.of(passwordFile)).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the database password of " + user, e);
+      throw new SQLNonTransientConnectionException(
+          "cannot read the database password of " + user, NOT_CONNECTED, e);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.vouchseal.model;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * A mailbox that passed the address rules: the one form that is mailed to, ordered, and certified.
@@ -10,7 +9,12 @@ import java.util.Locale;
  * (RFC 5890). Two mailboxes are equal only when both parts are. It does not say that the mailbox
  * exists or that anybody controls it.
  *
- * @param localPart 1 to 64 octets of UTF-8; not quoted
+ * <p>The rules are narrower than RFC 5321, RFC 6531 and UTS #46 on purpose: no quoted local part,
+ * no comment, no IP literal, no trailing dot, one script per word, and no character that
+ * normalization, case folding or IDNA mapping would turn into another one. What is refused here is
+ * refused rather than repaired, so that no two texts with different owners become one mailbox.
+ *
+ * @param localPart 1 to 64 octets of UTF-8; not quoted; not changed by NFC or NFKC
  * @param domain host name of at least two labels, A-labels, lower case
  */
 public record Mailbox(String localPart, String domain) {
@@ -21,7 +25,7 @@ public record Mailbox(String localPart, String domain) {
 
   public Mailbox {
     checkLocalPart(localPart);
-    checkDomain(domain);
+    MailDomain.check(domain);
     int octets = localPart.getBytes(StandardCharsets.UTF_8).length + 1 + domain.length();
     if (octets > MAX_OCTETS) {
       throw new InvalidMailbox("the address has " + octets + " octets, the limit is " + MAX_OCTETS);
@@ -29,7 +33,8 @@ public record Mailbox(String localPart, String domain) {
   }
 
   /**
-   * Reads an address as a person types it; surrounding blanks are not accepted.
+   * Reads an address as a person types it, the domain as U-labels or A-labels in any case;
+   * surrounding blanks are not accepted.
    *
    * @throws InvalidMailbox naming the rule that is broken
    */
@@ -38,7 +43,7 @@ public record Mailbox(String localPart, String domain) {
     if (at <= 0 || at == text.length() - 1) {
       throw new InvalidMailbox("an address has the form local-part@domain");
     }
-    return new Mailbox(text.substring(0, at), asciiDomain(text.substring(at + 1)));
+    return new Mailbox(text.substring(0, at), MailDomain.toAscii(text.substring(at + 1)));
   }
 
   /** {@code localPart@domain}. */
@@ -56,17 +61,6 @@ public record Mailbox(String localPart, String domain) {
     return address();
   }
 
-  private static String asciiDomain(String domain) {
-    try {
-      return java.net
-          .IDN
-          .toASCII(domain, java.net.IDN.USE_STD3_ASCII_RULES)
-          .toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidMailbox("the domain is not a valid host name");
-    }
-  }
-
   private static void checkLocalPart(String local) {
     int octets = local.getBytes(StandardCharsets.UTF_8).length;
     if (octets == 0 || octets > MAX_LOCAL_OCTETS) {
@@ -77,6 +71,14 @@ public record Mailbox(String localPart, String domain) {
       throw new InvalidMailbox("the part before @ has a dot at an end, or two in a row");
     }
     local.codePoints().forEach(Mailbox::checkLocalCharacter);
+    if (local.chars().anyMatch(c -> c >= 0x80)) {
+      UnicodeWord.checkDirection(local, "the part before @");
+      for (String word : local.split("[" + "!#$%&'*+\\-/=?\\^_`{|}~." + "]+")) {
+        if (!word.isEmpty()) {
+          UnicodeWord.check(word, "the part before @");
+        }
+      }
+    }
   }
 
   private static void checkLocalCharacter(int c) {
@@ -86,23 +88,6 @@ public record Mailbox(String localPart, String domain) {
       if (!letterOrDigit && c != '.' && ATEXT_SPECIALS.indexOf(c) < 0) {
         throw new InvalidMailbox("the part before @ holds a character that is not allowed");
       }
-    } else if (!Character.isLetterOrDigit(c)
-        && Character.getType(c) != Character.NON_SPACING_MARK) {
-      throw new InvalidMailbox("the part before @ holds a character that is not a letter or digit");
-    }
-  }
-
-  private static void checkDomain(String domain) {
-    if (domain.isEmpty() || domain.length() > 253 || !domain.contains(".")) {
-      throw new InvalidMailbox("the domain needs at least two labels and at most 253 characters");
-    }
-    for (String label : domain.split("\\.", -1)) {
-      if (!label.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-        throw new InvalidMailbox("the domain has a label that is empty, too long, or not allowed");
-      }
-    }
-    if (domain.matches(".*\\.[0-9]+")) {
-      throw new InvalidMailbox("an IP address is not a mail domain");
     }
   }
 }

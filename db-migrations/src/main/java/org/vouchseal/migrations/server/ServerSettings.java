@@ -46,6 +46,8 @@ public record ServerSettings(
         "--max-allowed-packet=64M",
         "--max-connections=300",
         "--innodb-buffer-pool-size=" + bufferMegabytes + "M",
+        // a request waits five seconds for a room at most; the default here is fifty
+        "--innodb-lock-wait-timeout=5",
         "--innodb-log-file-size=16M",
         "--innodb-flush-log-at-trx-commit=" + (syncAtCommit ? 1 : 2),
         "--aria-pagecache-buffer-size=8M",

@@ -17,7 +17,11 @@ import org.vouchseal.model.runtime.StoreUnavailable;
 public final class CheckInvariants {
 
   private static final List<Invariant> ALL =
-      Stream.of(IssuanceInvariants.ALL, AuditInvariants.ALL, CrlInvariants.ALL)
+      Stream.of(
+              IssuanceInvariants.ALL,
+              AuditInvariants.ALL,
+              CrlInvariants.ALL,
+              OrderInvariants.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Time;
 import org.vouchseal.issuing.key.SubjectKey;
 import org.vouchseal.issuing.x509.IssuerCertificate;
@@ -52,9 +54,17 @@ final class FieldRules {
 
     @Override
     Optional<String> fault(LintInput in) {
-      return unless(
-          Arrays.equals(LintInput.encoded(in.tbs()), in.der()),
-          "encoding it anew as DER gives other octets");
+      if (!Arrays.equals(LintInput.encoded(in.tbs()), in.der())) {
+        return Optional.of("encoding it anew as DER gives other octets");
+      }
+      for (ASN1ObjectIdentifier id : in.extensionIds()) {
+        Extension extension = in.tbs().getExtensions().getExtension(id);
+        byte[] octets = extension.getExtnValue().getOctets();
+        if (!Arrays.equals(LintInput.encoded(LintInput.value(extension)), octets)) {
+          return Optional.of("encoding extension " + id.getId() + " anew gives other octets");
+        }
+      }
+      return Optional.empty();
     }
   }
 

@@ -55,7 +55,7 @@ public final class Linter {
     LintInput input;
     try {
       input = new LintInput(tbs, content, reservedPolicy);
-    } catch (IllegalArgumentException | ClassCastException e) {
+    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
       return List.of(new Finding("readable", "RFC 5280 4.1", "not a TBSCertificate"));
     }
     List<Finding> findings = new ArrayList<>();

@@ -163,6 +163,10 @@ final class NameRules {
       if (!in.tbs().getSerialNumber().hasValue(in.approved().serial().value())) {
         differs.add("serial number");
       }
+      String algorithm = in.tbs().getSignature().getAlgorithm().getId();
+      if (!algorithm.equals(in.approved().signature().oid())) {
+        differs.add("signature algorithm");
+      }
       return unless(differs.isEmpty(), "not what was approved: " + differs);
     }
 

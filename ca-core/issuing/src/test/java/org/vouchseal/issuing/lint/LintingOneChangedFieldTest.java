@@ -529,13 +529,19 @@ class LintingOneChangedFieldTest {
   @Test
   void everyOctetFlipped_isFoundOrUnreadable() {
     byte[] composed = COMPOSER.compose(SIGNING, false);
+    List<Integer> missed = new ArrayList<>();
     for (int i = 0; i < composed.length; i++) {
       byte[] flipped = composed.clone();
       flipped[i] ^= 1;
       if (!isInsideAnAddress(composed, i) && !isInsideValidity(composed, i)) {
-        assertThat(Linter.judge(flipped, SIGNING, false)).as("octet " + i).isNotEmpty();
+        if (Linter.judge(flipped, SIGNING, false).isEmpty()) {
+          missed.add(i);
+        }
       }
     }
+    assertThat(missed)
+        .as("octets whose change no rule sees in " + java.util.HexFormat.of().formatHex(composed))
+        .isEmpty();
   }
 
   /** Addresses and times are not fixed by a table; what they must be is tested by rows above. */

@@ -1,0 +1,47 @@
+package org.vouchseal.assembly;
+
+import org.vouchseal.issuing.centralkey.CentralKeyOutcome;
+import org.vouchseal.issuing.centralkey.CentralKeyRequest;
+import org.vouchseal.issuing.centralkey.CentralKeySecrets;
+import org.vouchseal.issuing.centralkey.CentralKeys;
+import org.vouchseal.keyservice.boot.KeyServiceRoom;
+import org.vouchseal.model.Reference;
+
+/** Issuing's questions to the key service, asked within one JVM. */
+final class KeyServiceBinding implements CentralKeys, CentralKeySecrets {
+
+  private final KeyServiceRoom keyService;
+
+  KeyServiceBinding(KeyServiceRoom keyService) {
+    this.keyService = keyService;
+  }
+
+  @Override
+  public CentralKeyOutcome generate(CentralKeyRequest request) {
+    return keyService
+        .generateCentralKey()
+        .generate(
+            new org.vouchseal.keyservice.central.CentralKeyRequest(
+                request.pkiMessage(), request.orderJws(), request.profile()))
+        .fold(
+            escrowed ->
+                new CentralKeyOutcome.Escrowed(
+                    escrowed.receipt(),
+                    escrowed.receiptSignature(),
+                    escrowed.subjectPublicKeyInfo(),
+                    escrowed.envelopedData()),
+            refused ->
+                new CentralKeyOutcome.Refused(
+                    CentralKeyOutcome.Reason.valueOf(refused.reason().name()), refused.why()));
+  }
+
+  @Override
+  public void deposit(String orderJws, String secretJwe) {
+    keyService.depositOrderSecret().deposit(orderJws, secretJwe);
+  }
+
+  @Override
+  public void erase(Reference reference) {
+    keyService.eraseOrderSecret().erase(reference);
+  }
+}

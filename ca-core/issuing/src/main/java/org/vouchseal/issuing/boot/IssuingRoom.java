@@ -1,0 +1,70 @@
+package org.vouchseal.issuing.boot;
+
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.persistence.JpaAuditTrail;
+
+/**
+ * Issuing, put together.
+ *
+ * @param core issuance, revocation, lists
+ * @param registrar registrar and CMP door
+ */
+public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
+
+  /**
+   * Puts the room together and takes over what the ceremony made, which writes to the database
+   * unless it is there already.
+   */
+  public static IssuingRoom assemble(IssuingParts parts) {
+    AuditTrail audit =
+        new JpaAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
+    IssuingCore core = IssuingCore.assemble(coreParts(parts, audit));
+    core.ceremonyImport().run(parts.directory());
+    return new IssuingRoom(core, RegistrarAssembly.assemble(registrarParts(parts, audit, core)));
+  }
+
+  /** Everything that is due without being asked; to be called every second, on every node. */
+  public void runDue() {
+    registrar.runDue();
+    var unusedRuns = core.crls().run();
+  }
+
+  private static IssuingCoreParts coreParts(IssuingParts parts, AuditTrail audit) {
+    return new IssuingCoreParts(
+        parts.transactions(),
+        parts.entities(),
+        audit,
+        parts.token(),
+        parts.providers(),
+        parts.directory(),
+        parts.clock(),
+        parts.random(),
+        parts.haltPoint(),
+        parts.node() + "/" + parts.boot(),
+        parts.settings().reservedPolicy(),
+        parts.settings().blockedKeys(),
+        parts.settings().issuance(),
+        parts.settings().crl());
+  }
+
+  private static RegistrarAssembly.Parts registrarParts(
+      IssuingParts parts, AuditTrail audit, IssuingCore core) {
+    return new RegistrarAssembly.Parts(
+        parts.transactions(),
+        parts.entities(),
+        parts.token(),
+        parts.providers(),
+        parts.directory(),
+        parts.clock(),
+        parts.random(),
+        parts.haltPoint(),
+        audit,
+        core.issuance(),
+        core.certificates(),
+        core.revocation(),
+        parts.centralKeys(),
+        parts.centralKeySecrets(),
+        parts.settings().registrar(),
+        parts.settings().cmp());
+  }
+}

@@ -1,0 +1,38 @@
+package org.vouchseal.issuing.boot;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.vouchseal.issuing.cmp.CmpSettings;
+import org.vouchseal.issuing.crl.CrlSettings;
+import org.vouchseal.issuing.issuance.IssuanceSettings;
+import org.vouchseal.issuing.registrar.RegistrarSettings;
+
+/**
+ * What an operator may set of issuing.
+ *
+ * @param reservedPolicy whether certificates assert the policy of the CA/Browser Forum as well
+ * @param blockedKeys file of keys that are never certified
+ */
+public record IssuingSettings(
+    boolean reservedPolicy,
+    Optional<Path> blockedKeys,
+    IssuanceSettings issuance,
+    CrlSettings crl,
+    RegistrarSettings registrar,
+    CmpSettings cmp) {
+
+  /** No reserved policy, no list of blocked keys, and every room's own defaults. */
+  public static final IssuingSettings DEFAULT =
+      new IssuingSettings(
+          false,
+          Optional.empty(),
+          IssuanceSettings.DEFAULT,
+          CrlSettings.DEFAULT,
+          RegistrarSettings.DEFAULT,
+          CmpSettings.DEFAULT);
+
+  /** These with another choice of policy. */
+  public IssuingSettings withReservedPolicy(boolean asserted) {
+    return new IssuingSettings(asserted, blockedKeys, issuance, crl, registrar, cmp);
+  }
+}

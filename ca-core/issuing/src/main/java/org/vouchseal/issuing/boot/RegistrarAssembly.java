@@ -1,0 +1,140 @@
+package org.vouchseal.issuing.boot;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.vouchseal.hsm.KeyPurpose;
+import org.vouchseal.hsm.Token;
+import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.issuing.centralkey.CentralKeySecrets;
+import org.vouchseal.issuing.centralkey.CentralKeys;
+import org.vouchseal.issuing.cmp.CmpHousekeeping;
+import org.vouchseal.issuing.cmp.CmpParts;
+import org.vouchseal.issuing.cmp.CmpResponder;
+import org.vouchseal.issuing.cmp.CmpSettings;
+import org.vouchseal.issuing.http.RegistrarEndpoint;
+import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.issuance.IssueCertificate;
+import org.vouchseal.issuing.jpa.JpaCmpTransactionStore;
+import org.vouchseal.issuing.jpa.JpaMacFailureStore;
+import org.vouchseal.issuing.jpa.JpaOrderStore;
+import org.vouchseal.issuing.jpa.JpaOrderUseStore;
+import org.vouchseal.issuing.jpa.JpaOwnerStore;
+import org.vouchseal.issuing.jpa.JpaRegistrationAuthorityStore;
+import org.vouchseal.issuing.registrar.ImportRegistrationAuthorities;
+import org.vouchseal.issuing.registrar.OrderSecrets;
+import org.vouchseal.issuing.registrar.Registrar;
+import org.vouchseal.issuing.registrar.RegistrarParts;
+import org.vouchseal.issuing.registrar.RegistrarSettings;
+import org.vouchseal.issuing.registrar.StatementReading;
+import org.vouchseal.issuing.revocation.RevokeCertificate;
+import org.vouchseal.issuing.x509.CmsOwnerProofs;
+import org.vouchseal.messages.order.OrderReader;
+import org.vouchseal.messages.order.SecretReader;
+import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.directory.PkiDirectory;
+import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.Transactions;
+import org.vouchseal.persistence.Entities;
+
+/**
+ * Registrar and CMP door of the issuing room, assembled.
+ *
+ * @param registrar the registrar's use cases
+ * @param registrarEndpoint the registrar over HTTP
+ * @param cmp the CMP door over HTTP
+ * @param housekeeping what the door owes without being asked
+ */
+public record RegistrarAssembly(
+    Registrar registrar,
+    RegistrarEndpoint registrarEndpoint,
+    CmpResponder cmp,
+    CmpHousekeeping housekeeping) {
+
+  /** What registrar and CMP door are assembled from. */
+  public record Parts(
+      Transactions transactions,
+      Entities entities,
+      Token token,
+      CryptoProviders providers,
+      PkiDirectory directory,
+      Clock clock,
+      SecureRandom random,
+      HaltPoint haltPoint,
+      AuditTrail audit,
+      IssueCertificate issuance,
+      Certificates certificates,
+      RevokeCertificate revocations,
+      CentralKeys centralKeys,
+      CentralKeySecrets centralKeySecrets,
+      RegistrarSettings registrarSettings,
+      CmpSettings cmpSettings) {}
+
+  /** Assembles them, and takes over the registration authorities of the ceremony. */
+  public static RegistrarAssembly assemble(Parts parts) {
+    JpaRegistrationAuthorityStore authorities =
+        new JpaRegistrationAuthorityStore(parts.entities(), parts.clock());
+    new ImportRegistrationAuthorities(parts.transactions(), authorities, parts.audit())
+        .run(parts.directory().registrationAuthorities());
+    Registrar registrar = Registrar.of(registrarParts(parts, authorities));
+    CmpParts cmp = cmpParts(parts, registrar);
+    return new RegistrarAssembly(
+        registrar,
+        new RegistrarEndpoint(registrar, parts.random()),
+        CmpResponder.of(cmp),
+        CmpHousekeeping.of(cmp));
+  }
+
+  /** Everything that is due without being asked; called about every second. */
+  public void runDue() {
+    housekeeping.runDue();
+    registrar.formerOwners().runDue();
+  }
+
+  private static RegistrarParts registrarParts(
+      Parts parts, JpaRegistrationAuthorityStore authorities) {
+    return new RegistrarParts(
+        parts.transactions(),
+        authorities,
+        new JpaOrderStore(parts.entities()),
+        new JpaOrderUseStore(parts.entities()),
+        new JpaOwnerStore(parts.entities()),
+        new StatementReading(
+            parts.transactions(),
+            authorities,
+            new OrderReader(new Signatures(parts.providers()), parts.clock()),
+            new SecretReader(
+                parts.token().agreement(KeyPurpose.ORDER_DECRYPTION),
+                SecretReader.ORDER_DECRYPTION,
+                parts.providers())),
+        new CmsOwnerProofs(parts.providers()),
+        new OrderSecrets(parts.token()),
+        parts.centralKeySecrets(),
+        parts.certificates(),
+        parts.revocations(),
+        parts.audit(),
+        parts.clock(),
+        parts.registrarSettings());
+  }
+
+  private static CmpParts cmpParts(Parts parts, Registrar registrar) {
+    return new CmpParts(
+        parts.transactions(),
+        new JpaCmpTransactionStore(parts.entities()),
+        new JpaMacFailureStore(parts.entities()),
+        registrar,
+        parts.issuance(),
+        parts.certificates(),
+        parts.revocations(),
+        parts.centralKeys(),
+        parts.centralKeySecrets(),
+        parts.audit(),
+        parts.token(),
+        parts.providers(),
+        parts.directory(),
+        parts.clock(),
+        parts.random(),
+        parts.haltPoint(),
+        parts.cmpSettings());
+  }
+}

@@ -1,0 +1,18 @@
+package org.vouchseal.issuing.centralkey;
+
+import org.vouchseal.model.ProfileName;
+
+/**
+ * A message that asks for a central key, as it came: the key service judges it on its own.
+ *
+ * @param pkiMessage DER of the whole PKIMessage, still protected; not copied
+ * @param orderJws the order in force, as the registration authority signed it
+ * @param profile the encryption profile of the request
+ */
+public record CentralKeyRequest(byte[] pkiMessage, String orderJws, ProfileName profile) {
+
+  @Override
+  public String toString() {
+    return "CentralKeyRequest[" + profile + ", " + pkiMessage.length + " octets]";
+  }
+}

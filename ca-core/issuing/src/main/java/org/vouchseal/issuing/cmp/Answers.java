@@ -1,0 +1,165 @@
+package org.vouchseal.issuing.cmp;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.cmp.CMPCertificate;
+import org.bouncycastle.asn1.cmp.CertOrEncCert;
+import org.bouncycastle.asn1.cmp.CertRepMessage;
+import org.bouncycastle.asn1.cmp.CertResponse;
+import org.bouncycastle.asn1.cmp.CertifiedKeyPair;
+import org.bouncycastle.asn1.cmp.ErrorMsgContent;
+import org.bouncycastle.asn1.cmp.PKIBody;
+import org.bouncycastle.asn1.cmp.PKIConfirmContent;
+import org.bouncycastle.asn1.cmp.PKIFailureInfo;
+import org.bouncycastle.asn1.cmp.PKIFreeText;
+import org.bouncycastle.asn1.cmp.PKIStatus;
+import org.bouncycastle.asn1.cmp.PKIStatusInfo;
+import org.bouncycastle.asn1.cmp.RevRepContentBuilder;
+import org.bouncycastle.asn1.cms.EnvelopedData;
+import org.bouncycastle.asn1.crmf.CertId;
+import org.bouncycastle.asn1.crmf.EncryptedKey;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.jspecify.annotations.Nullable;
+import org.vouchseal.messages.cmp.AnswerHeader;
+import org.vouchseal.messages.cmp.AnswerProtection;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.messages.cmp.HeaderFacts;
+
+/** Builds our answers: header, body, protection, certificates. */
+final class Answers {
+
+  private static final int NONCE_OCTETS = 16;
+  private static final int TRANSACTION_ID_OCTETS = 16;
+  private static final ASN1Integer ONLY_REQUEST = new ASN1Integer(0);
+
+  private final X500Name ourName;
+  private final byte[] root;
+  private final byte[] smimeCa;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  Answers(X500Name ourName, byte[] root, byte[] smimeCa, Clock clock, SecureRandom random) {
+    this.ourName = ourName;
+    this.root = root;
+    this.smimeCa = smimeCa;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** An error message (RFC 9810 §5.3.21). */
+  Answer error(HeaderFacts request, AnswerProtection protection, CmpRefusal refusal) {
+    PKIBody body = new PKIBody(PKIBody.TYPE_ERROR, new ErrorMsgContent(rejection(refusal)));
+    return answer(request, protection, body, List.of(), UnaryOperator.identity());
+  }
+
+  /** The answer to certConf and to a client's error. */
+  Answer pkiConf(HeaderFacts request, AnswerProtection protection) {
+    PKIBody body = new PKIBody(PKIBody.TYPE_CONFIRM, new PKIConfirmContent());
+    return answer(request, protection, body, List.of(), UnaryOperator.identity());
+  }
+
+  /** The answer to an rr that was done. */
+  Answer revoked(HeaderFacts request, AnswerProtection protection, CertId revoked) {
+    PKIBody body =
+        new PKIBody(
+            PKIBody.TYPE_REVOCATION_REP,
+            new RevRepContentBuilder().add(new PKIStatusInfo(PKIStatus.granted), revoked).build());
+    return answer(request, protection, body, List.of(), UnaryOperator.identity());
+  }
+
+  /** What an issued certificate is answered with. */
+  record Issued(
+      boolean initial,
+      byte[] certificate,
+      boolean withModifications,
+      boolean implicitlyConfirmed,
+      boolean underMac,
+      Optional<byte[]> envelopedData) {}
+
+  /** ip or cp with the certificate; caPubs only in ip under MAC, where it bootstraps trust. */
+  Answer issued(HeaderFacts request, AnswerProtection protection, Issued issued) {
+    CertOrEncCert certificate = new CertOrEncCert(certificate(issued.certificate()));
+    CertifiedKeyPair pair =
+        issued
+            .envelopedData()
+            .map(
+                der ->
+                    new CertifiedKeyPair(
+                        certificate, new EncryptedKey(EnvelopedData.getInstance(der)), null))
+            .orElseGet(() -> new CertifiedKeyPair(certificate));
+    PKIStatus status = issued.withModifications() ? PKIStatus.grantedWithMods : PKIStatus.granted;
+    CertResponse response = response(new PKIStatusInfo(status), pair);
+    boolean bootstrap = issued.initial() && issued.underMac();
+    CMPCertificate @Nullable [] caPubs =
+        bootstrap ? new CMPCertificate[] {certificate(root)} : null;
+    PKIBody body =
+        new PKIBody(
+            issued.initial() ? PKIBody.TYPE_INIT_REP : PKIBody.TYPE_CERT_REP,
+            certRepMessage(caPubs, response));
+    return answer(
+        request,
+        protection,
+        body,
+        List.of(smimeCa),
+        header -> {
+          AnswerHeader versioned = issued.envelopedData().isPresent() ? header.version3() : header;
+          return issued.implicitlyConfirmed() ? versioned.confirmedImplicitly() : versioned;
+        });
+  }
+
+  private Answer answer(
+      HeaderFacts request,
+      AnswerProtection protection,
+      PKIBody body,
+      List<byte[]> certificates,
+      UnaryOperator<AnswerHeader> change) {
+    byte[] nonce = fresh(NONCE_OCTETS);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    AnswerHeader header =
+        AnswerHeader.to(request, ourName, fresh(TRANSACTION_ID_OCTETS), nonce, now);
+    return new Answer(nonce, protection.protect(change.apply(header), body, certificates));
+  }
+
+  private byte[] fresh(int length) {
+    byte[] octets = new byte[length];
+    random.nextBytes(octets);
+    return octets;
+  }
+
+  private static PKIStatusInfo rejection(CmpRefusal refusal) {
+    byte[] bits = new byte[4];
+    int bit = refusal.failure().bit();
+    bits[bit / 8] = (byte) (0x80 >> (bit % 8));
+    int octets = bit / 8 + 1;
+    byte[] used = java.util.Arrays.copyOf(bits, octets);
+    DERBitString named = new DERBitString(used, 7 - bit % 8);
+    return new PKIStatusInfo(
+        PKIStatus.rejection,
+        new PKIFreeText(new DERUTF8String(refusal.text())),
+        new PKIFailureInfo(named));
+  }
+
+  @SuppressWarnings("NullAway") // absent optional fields are null in BouncyCastle's constructors
+  private static CertResponse response(PKIStatusInfo status, CertifiedKeyPair pair) {
+    return new CertResponse(ONLY_REQUEST, status, pair, null);
+  }
+
+  @SuppressWarnings("NullAway") // as above
+  private static CertRepMessage certRepMessage(
+      CMPCertificate @Nullable [] caPubs, CertResponse response) {
+    return new CertRepMessage(caPubs, new CertResponse[] {response});
+  }
+
+  private static CMPCertificate certificate(byte[] der) {
+    return new CMPCertificate(Certificate.getInstance(der));
+  }
+}

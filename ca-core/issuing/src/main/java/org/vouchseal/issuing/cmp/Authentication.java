@@ -1,0 +1,137 @@
+package org.vouchseal.issuing.cmp;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Optional;
+import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderSecrets;
+import org.vouchseal.issuing.registrar.OrderStore;
+import org.vouchseal.messages.cmp.AnswerProtection;
+import org.vouchseal.messages.cmp.Checked;
+import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.messages.cmp.MacProtection;
+import org.vouchseal.messages.cmp.MacSecret;
+import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.messages.cmp.SignatureProtection;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Verifies the protection of a message and so finds out who sent it. A secret is found by senderKID
+ * alone; an unknown reference costs the same work and gives the same answer as a wrong secret.
+ */
+final class Authentication {
+
+  private final Transactions transactions;
+  private final OrderStore orders;
+  private final OrderSecrets secrets;
+  private final MacFailures failures;
+  private final MacProtection macs;
+  private final SignatureProtection signatures;
+  private final AnswerProtection ourSignature;
+  private final CryptoProviders providers;
+  private final SecureRandom random;
+  private final Clock clock;
+
+  Authentication(
+      CmpParts parts,
+      MacFailures failures,
+      MacProtection macs,
+      SignatureProtection signatures,
+      AnswerProtection ourSignature) {
+    this.transactions = parts.transactions();
+    this.orders = parts.registrar().orders();
+    this.secrets = parts.registrar().secrets();
+    this.failures = failures;
+    this.macs = macs;
+    this.signatures = signatures;
+    this.ourSignature = ourSignature;
+    this.providers = parts.providers();
+    this.random = parts.random();
+    this.clock = parts.clock();
+  }
+
+  /** Who sent the message; the caller closes him. */
+  Checked<Requester> requester(ReceivedMessage message, String address) {
+    return switch (message.header().protection()) {
+      case PBM, PBMAC1 -> underSecret(message, address);
+      case SIGNATURE ->
+          signatures
+              .verify(message)
+              .then(signer -> Checked.passed(new Requester.UnderSignature(signer, ourSignature)));
+      case NONE -> Checked.refused(CmpFailure.BAD_MESSAGE_CHECK, "the message is not protected");
+      case INCOMPLETE ->
+          Checked.refused(
+              CmpFailure.BAD_MESSAGE_CHECK, "protectionAlg and protection must both be there");
+    };
+  }
+
+  /** How an error is protected for somebody whose message proves nothing. */
+  AnswerProtection withoutProof(ReceivedMessage message) {
+    return switch (message.header().protection()) {
+      case SIGNATURE -> ourSignature;
+      case NONE, INCOMPLETE, PBM, PBMAC1 -> AnswerProtection.none();
+    };
+  }
+
+  private Checked<Requester> underSecret(ReceivedMessage message, String address) {
+    byte[] kid = message.header().senderKid().orElse(new byte[0]);
+    Optional<CmpRefusal> tooMany = failures.refusal(kid, address);
+    if (tooMany.isPresent()) {
+      return Checked.refused(tooMany.get());
+    }
+    Optional<Order> order = order(kid);
+    Checked<Requester> outcome =
+        order.isPresent()
+            ? verified(message, order.get())
+            : Checked.refused(refusedUnknown(message));
+    if (outcome
+        .fault()
+        .map(CmpRefusal::failure)
+        .filter(CmpFailure.BAD_MESSAGE_CHECK::equals)
+        .isPresent()) {
+      failures.count(kid, address);
+    }
+    return outcome;
+  }
+
+  private CmpRefusal refusedUnknown(ReceivedMessage message) {
+    Arrays.fill(secrets.openNobodys(), (byte) 0);
+    return macs.refuseUnknown(message);
+  }
+
+  private Checked<Requester> verified(ReceivedMessage message, Order order) {
+    byte[] octets =
+        secrets
+            .open(order)
+            .orElseThrow(() -> new IllegalStateException("a usable secret is not there"));
+    MacSecret secret = MacSecret.of(octets);
+    Arrays.fill(octets, (byte) 0);
+    Checked<Requester> outcome =
+        macs.verify(message, secret)
+            .then(
+                parameters ->
+                    Checked.passed(
+                        new Requester.UnderSecret(
+                            order,
+                            parameters.kind(),
+                            AnswerProtection.mac(providers, random, parameters, secret),
+                            secret)));
+    if (outcome.result().isEmpty()) {
+      secret.close();
+    }
+    return outcome;
+  }
+
+  private Optional<Order> order(byte[] kid) {
+    String text = new String(kid, StandardCharsets.UTF_8);
+    String looked = text.matches("[a-z0-9-]{1,64}") ? text : "-";
+    return transactions
+        .run(() -> orders.find(new Reference(looked)))
+        .filter(found -> found.secretUsableAt(clock.instant()));
+  }
+}

@@ -1,0 +1,11 @@
+package org.vouchseal.issuing.cmp;
+
+import org.vouchseal.messages.cmp.Checked;
+
+/** Answers one kind of body, of a message whose header and protection hold. */
+@FunctionalInterface
+interface BodyHandler {
+
+  /** The octets to answer with, or why not. Runs its own database transactions. */
+  Checked<byte[]> answer(Conversation conversation);
+}

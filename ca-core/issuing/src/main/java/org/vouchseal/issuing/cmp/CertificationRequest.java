@@ -1,0 +1,94 @@
+package org.vouchseal.issuing.cmp;
+
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.crmf.AttributeTypeAndValue;
+import org.bouncycastle.asn1.crmf.CRMFObjectIdentifiers;
+import org.bouncycastle.asn1.crmf.CertReqMessages;
+import org.bouncycastle.asn1.crmf.CertReqMsg;
+import org.bouncycastle.asn1.crmf.CertTemplate;
+import org.bouncycastle.asn1.crmf.Controls;
+import org.bouncycastle.asn1.crmf.ProofOfPossession;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.jspecify.annotations.Nullable;
+import org.vouchseal.messages.cmp.Checked;
+import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.ReceivedMessage;
+
+/**
+ * The one request in an ir or cr.
+ *
+ * @param template what is asked for
+ * @param hasKey whether the template has a public key with bits in it
+ * @param popAbsent whether there is no proof of possession at all
+ * @param raVerified whether the proof says that a registration authority checked it
+ * @param deliveryKey whether a key for the delivery of a central key is named (RFC 4211 §6.6)
+ */
+record CertificationRequest(
+    CertTemplate template,
+    boolean hasKey,
+    boolean popAbsent,
+    boolean raVerified,
+    boolean deliveryKey) {
+
+  private static final ASN1ObjectIdentifier ARCHIVE_OPTIONS =
+      CRMFObjectIdentifiers.id_regCtrl_pkiArchiveOptions;
+  private static final ASN1ObjectIdentifier OLD_CERT_ID =
+      CRMFObjectIdentifiers.id_pkip.branch("1.5");
+  private static final ASN1ObjectIdentifier PROTOCOL_ENCR_KEY =
+      CRMFObjectIdentifiers.id_pkip.branch("1.6");
+
+  /** Reads the body of an ir or cr. */
+  static Checked<CertificationRequest> read(ReceivedMessage message) {
+    CertReqMsg[] requests =
+        CertReqMessages.getInstance(message.pki().getBody().getContent()).toCertReqMsgArray();
+    if (requests.length != 1) {
+      return Checked.refused(
+          CmpFailure.BAD_REQUEST,
+          "the message has " + requests.length + " certificate requests, allowed is 1");
+    }
+    CertReqMsg request = requests[0];
+    if (!request.getCertReq().getCertReqId().hasValue(0)) {
+      return Checked.refused(
+          CmpFailure.BAD_REQUEST,
+          "certReqId is " + request.getCertReq().getCertReqId().getValue() + ", allowed is 0");
+    }
+    @Nullable Controls controls = request.getCertReq().getControls();
+    if (has(controls, ARCHIVE_OPTIONS) || has(controls, OLD_CERT_ID)) {
+      return Checked.refused(
+          CmpFailure.BAD_REQUEST, "pkiArchiveOptions and oldCertID are not taken here");
+    }
+    @Nullable ProofOfPossession pop = request.getPop();
+    CertTemplate template = request.getCertReq().getCertTemplate();
+    return Checked.passed(
+        new CertificationRequest(
+            template,
+            hasBits(template.getPublicKey()),
+            pop == null,
+            pop != null && pop.getType() == ProofOfPossession.TYPE_RA_VERIFIED,
+            has(controls, PROTOCOL_ENCR_KEY)));
+  }
+
+  /** Whether a key that the key service makes is asked for. */
+  boolean asksForCentralKey() {
+    return !hasKey && (popAbsent || raVerified);
+  }
+
+  private static boolean hasBits(@Nullable SubjectPublicKeyInfo key) {
+    return Optional.ofNullable(key)
+        .filter(k -> k.getPublicKeyData().getOctets().length > 0)
+        .isPresent();
+  }
+
+  private static boolean has(@Nullable Controls controls, ASN1ObjectIdentifier type) {
+    if (controls == null) {
+      return false;
+    }
+    for (AttributeTypeAndValue control : controls.toAttributeTypeAndValueArray()) {
+      if (control.getType().equals(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+package org.vouchseal.issuing.cmp;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * What the CMP door owes without being asked: certificates that nobody confirmed in time are
+ * revoked, answers that nobody may repeat any more are erased. Called again and again; several
+ * nodes at once do no harm.
+ */
+public final class CmpHousekeeping {
+
+  private static final String ACTOR = "system:cmp-time-out";
+
+  private final Transactions transactions;
+  private final CmpTransactionStore store;
+  private final Ledger ledger;
+  private final MacFailures macFailures;
+  private final Clock clock;
+  private final CmpSettings settings;
+  private final Instant startedAt;
+
+  private CmpHousekeeping(CmpParts parts) {
+    this.transactions = parts.transactions();
+    this.store = parts.store();
+    this.ledger = new Ledger(parts);
+    this.macFailures =
+        new MacFailures(parts.transactions(), parts.macFailures(), parts.clock(), parts.settings());
+    this.clock = parts.clock();
+    this.settings = parts.settings();
+    this.startedAt = parts.clock().instant();
+  }
+
+  /** Builds it over the door's parts. */
+  public static CmpHousekeeping of(CmpParts parts) {
+    return new CmpHousekeeping(parts);
+  }
+
+  /** Does everything that is due. */
+  public void runDue() {
+    List<CmpTransaction> due = transactions.run(() -> store.timedOut(clock.instant()));
+    for (CmpTransaction transaction : due) {
+      boolean unusedDone =
+          ledger.reject(transaction, CmpTransaction.State.TIMED_OUT, Optional.empty(), ACTOR);
+    }
+    eraseAnswers();
+    macFailures.forgetOld();
+  }
+
+  private void eraseAnswers() {
+    Instant limit = clock.instant().minus(settings.retryWindow());
+    if (limit.isAfter(startedAt)) {
+      int unusedCount = transactions.run(() -> store.eraseAnswers(limit));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.vouchseal.issuing.cmp;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.vouchseal.hsm.Token;
+import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.issuing.centralkey.CentralKeySecrets;
+import org.vouchseal.issuing.centralkey.CentralKeys;
+import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.issuance.IssueCertificate;
+import org.vouchseal.issuing.registrar.Registrar;
+import org.vouchseal.issuing.revocation.RevokeCertificate;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.directory.PkiDirectory;
+import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.Transactions;
+
+/** What the CMP door works with. */
+public record CmpParts(
+    Transactions transactions,
+    CmpTransactionStore store,
+    MacFailureStore macFailures,
+    Registrar registrar,
+    IssueCertificate issuance,
+    Certificates certificates,
+    RevokeCertificate revocations,
+    CentralKeys centralKeys,
+    CentralKeySecrets keyServiceSecrets,
+    AuditTrail audit,
+    Token token,
+    CryptoProviders providers,
+    PkiDirectory directory,
+    Clock clock,
+    SecureRandom random,
+    HaltPoint haltPoint,
+    CmpSettings settings) {}

@@ -1,0 +1,123 @@
+package org.vouchseal.issuing.cmp;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.vouchseal.hsm.KeyPurpose;
+import org.vouchseal.messages.asn1.DerLimits;
+import org.vouchseal.messages.cmp.AnswerProtection;
+import org.vouchseal.messages.cmp.BodyType;
+import org.vouchseal.messages.cmp.CmpReader;
+import org.vouchseal.messages.cmp.HeaderRules;
+import org.vouchseal.messages.cmp.HeaderSettings;
+import org.vouchseal.messages.cmp.MacLimits;
+import org.vouchseal.messages.cmp.MacProtection;
+import org.vouchseal.messages.cmp.ProofOfPossession;
+import org.vouchseal.messages.cmp.SignatureProtection;
+import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.SignerPaths;
+
+/**
+ * CMP over HTTP (RFC 9811): POST only, one message in, one message out. Any CMP answer is a 200;
+ * what cannot be read as a message is refused by HTTP status.
+ */
+public final class CmpResponder {
+
+  private static final String PKIXCMP_POLL = "application/pkixcmp-poll";
+
+  private final CmpReader reader;
+  private final CmpDoor door;
+  private final int maxBody;
+
+  private CmpResponder(CmpReader reader, CmpDoor door, int maxBody) {
+    this.reader = reader;
+    this.door = door;
+    this.maxBody = maxBody;
+  }
+
+  /** Builds the door over its parts. */
+  public static CmpResponder of(CmpParts parts) {
+    byte[] cmpSigner = parts.directory().certificate("cmp-signer");
+    byte[] trustCa = parts.directory().certificate("trust");
+    byte[] smimeCa = parts.directory().certificate("smime");
+    byte[] root = parts.directory().certificate("root");
+    Signatures signatures = new Signatures(parts.providers());
+    X500Name issuer = Certificate.getInstance(smimeCa).getSubject();
+    Ledger ledger = new Ledger(parts);
+    SignerRights rights =
+        new SignerRights(parts.certificates(), parts.registrar().orders(), parts.clock());
+    EnrolmentHandler enrolment =
+        new EnrolmentHandler(
+            parts, rights, new TemplateRules(issuer), new ProofOfPossession(signatures), ledger);
+    Map<BodyType, BodyHandler> handlers = new EnumMap<>(BodyType.class);
+    handlers.put(BodyType.IR, enrolment);
+    handlers.put(BodyType.CR, enrolment);
+    handlers.put(BodyType.CERTCONF, new ConfirmationHandler(parts, ledger));
+    handlers.put(BodyType.RR, new RevocationHandler(parts, rights, issuer, ledger));
+    handlers.put(BodyType.ERROR, new ClientErrorHandler(ledger));
+    Authentication authentication =
+        new Authentication(
+            parts,
+            new MacFailures(
+                parts.transactions(), parts.macFailures(), parts.clock(), parts.settings()),
+            new MacProtection(parts.providers(), MacLimits.DEFAULT),
+            new SignatureProtection(
+                signatures, new SignerPaths(parts.providers(), parts.clock(), List.of(smimeCa))),
+            AnswerProtection.signature(
+                parts.token().signing(KeyPurpose.CMP_SIGNER), List.of(cmpSigner, trustCa)));
+    Answers answers =
+        new Answers(
+            Certificate.getInstance(cmpSigner).getSubject(),
+            root,
+            smimeCa,
+            parts.clock(),
+            parts.random());
+    HeaderRules headers = new HeaderRules(parts.clock(), HeaderSettings.lenientRecipient());
+    return new CmpResponder(
+        new CmpReader(DerLimits.MESSAGE),
+        new CmpDoor(parts, headers, authentication, handlers, answers),
+        parts.settings().maxBody());
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @throws IOException when the body cannot be read
+   */
+  public CmpHttpResponse respond(CmpHttpRequest request) throws IOException {
+    Optional<CmpPath> path = CmpPath.parse(request.path());
+    if (path.isEmpty()) {
+      return CmpHttpResponse.text(404, "no such CMP profile or operation");
+    }
+    if (!request.method().equals("POST")) {
+      return CmpHttpResponse.text(405, "CMP messages are sent by POST");
+    }
+    if (request.contentType().filter(CmpResponder::isCmp).isEmpty()) {
+      return CmpHttpResponse.text(415, "Content-Type must be " + CmpHttpResponse.PKIXCMP);
+    }
+    byte[] body = request.body().readNBytes(maxBody + 1);
+    if (body.length > maxBody) {
+      return CmpHttpResponse.text(413, "a CMP message may have " + maxBody + " octets at most");
+    }
+    return reader
+        .read(body)
+        .fold(
+            message ->
+                CmpHttpResponse.message(
+                    200, door.answer(message, path.get(), request.remoteAddress())),
+            (refusal, header) ->
+                header
+                    .map(h -> CmpHttpResponse.message(400, door.answerUnreadable(h, refusal)))
+                    .orElseGet(() -> CmpHttpResponse.text(400, refusal.text())));
+  }
+
+  private static boolean isCmp(String contentType) {
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return type.equals(CmpHttpResponse.PKIXCMP) || type.equals(PKIXCMP_POLL);
+  }
+}

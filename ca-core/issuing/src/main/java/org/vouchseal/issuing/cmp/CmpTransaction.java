@@ -1,0 +1,79 @@
+package org.vouchseal.issuing.cmp;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.vouchseal.model.ProfileName;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.SerialNumber;
+
+/**
+ * A CMP transaction as it is kept: its transactionID is the name of its work for ever.
+ *
+ * @param transactionId as sent; not copied
+ * @param sender who opened it and alone may go on with it, see {@link Requester#name}
+ * @param protection {@code PBM}, {@code PBMAC1} or {@code SIGNATURE}
+ * @param body label of the first message's body
+ * @param profile the profile asked for; empty for rr
+ * @param use what of the order it took; empty for rr
+ * @param reference the order it works under
+ * @param requestDigest SHA-256 of the first message, lower-case hexadecimal
+ * @param state how far it has come
+ * @param openedAt when it was opened
+ * @param confirmUntil when it times out
+ * @param endedAt when it ended
+ * @param serial the certificate it issued, or revoked by rr
+ * @param ourNonce senderNonce of the last answer
+ * @param lastDigest SHA-256 of the last answered message
+ * @param answer the last answer's octets, until they are erased
+ */
+public record CmpTransaction(
+    byte[] transactionId,
+    String sender,
+    String protection,
+    String body,
+    Optional<ProfileName> profile,
+    Optional<String> use,
+    Reference reference,
+    String requestDigest,
+    State state,
+    Instant openedAt,
+    Instant confirmUntil,
+    Optional<Instant> endedAt,
+    Optional<SerialNumber> serial,
+    Optional<byte[]> ourNonce,
+    Optional<String> lastDigest,
+    Optional<byte[]> answer) {
+
+  /** How far a transaction has come. */
+  public enum State {
+    /** Committed, nothing answered. */
+    OPEN,
+    /** The certificate is answered and waits for certConf. */
+    ISSUED,
+    CONFIRMED,
+    /** The client rejected the certificate, or confirmed another one than was issued. */
+    REJECTED,
+    /** certConf did not come in time. */
+    TIMED_OUT,
+    /** Nothing was issued. */
+    REFUSED,
+    /** An rr that was done. */
+    REVOKED;
+
+    /** Whether nothing can follow. */
+    public boolean isEnded() {
+      return this != OPEN && this != ISSUED;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "CmpTransaction["
+        + java.util.HexFormat.of().formatHex(transactionId)
+        + " "
+        + body
+        + " "
+        + state
+        + "]";
+  }
+}

@@ -1,0 +1,51 @@
+package org.vouchseal.issuing.cmp;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.vouchseal.model.SerialNumber;
+
+/** Keeps CMP transactions; every call needs a running transaction of the database. */
+public interface CmpTransactionStore {
+
+  /** The one with that transactionID. */
+  Optional<CmpTransaction> find(byte[] transactionId);
+
+  /** As {@link #find}, read anew and locked until the running transaction ends. */
+  Optional<CmpTransaction> findAndLock(byte[] transactionId);
+
+  /** Adds it; {@code DuplicateKey} when its transactionID is taken. */
+  void insert(CmpTransaction transaction);
+
+  /** Moves a transaction on with the answer to be given. True when it was in {@code from}. */
+  boolean move(byte[] transactionId, CmpTransaction.State from, Move to);
+
+  /** Transactions that are not ended and time out at or before {@code at}, at most 100. */
+  List<CmpTransaction> timedOut(Instant at);
+
+  /** Erases answers of transactions that ended before {@code limit}; their digests stay. */
+  int eraseAnswers(Instant limit);
+
+  /**
+   * A step of a transaction.
+   *
+   * @param state the new state
+   * @param endedAt present exactly when the state is an end
+   * @param serial the certificate, when this step made it known
+   * @param answered the answer of this step; empty erases the one before
+   */
+  record Move(
+      CmpTransaction.State state,
+      Optional<Instant> endedAt,
+      Optional<SerialNumber> serial,
+      Optional<Answered> answered) {}
+
+  /**
+   * An answer with what is needed to give it again.
+   *
+   * @param messageDigest SHA-256 of the message it answers, lower-case hexadecimal
+   * @param nonce its senderNonce
+   * @param der its octets; not copied
+   */
+  record Answered(String messageDigest, byte[] nonce, byte[] der) {}
+}

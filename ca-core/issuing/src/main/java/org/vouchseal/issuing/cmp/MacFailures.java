@@ -1,0 +1,101 @@
+package org.vouchseal.issuing.cmp;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.Canonical;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Slows down guessing at secrets: too many failed MACs for one reference from one network, or from
+ * one network at all, and further messages are refused for the rest of the minute without a look at
+ * their MAC.
+ */
+final class MacFailures {
+
+  private static final int IPV6_OCTETS = 16;
+  private static final int IPV6_NETWORK_OCTETS = 8;
+  private static final int KEPT_MINUTES = 10;
+
+  private final Transactions transactions;
+  private final MacFailureStore store;
+  private final Clock clock;
+  private final CmpSettings settings;
+
+  MacFailures(Transactions transactions, MacFailureStore store, Clock clock, CmpSettings settings) {
+    this.transactions = transactions;
+    this.store = store;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /** Why no message for this reference from there is looked at now. */
+  Optional<CmpRefusal> refusal(byte[] senderKid, String address) {
+    long minute = minute();
+    boolean tooMany =
+        transactions.run(
+            () ->
+                store.count(pair(senderKid, address), minute) >= settings.macFailuresPerMinute()
+                    || store.count(network(address), minute)
+                        >= settings.networkFailuresPerMinute());
+    return tooMany
+        ? Optional.of(
+            new CmpRefusal(
+                CmpFailure.SYSTEM_UNAVAIL,
+                "too many messages under a wrong secret came from there, try again in a minute"))
+        : Optional.empty();
+  }
+
+  /** Counts a failure. */
+  void count(byte[] senderKid, String address) {
+    add(pair(senderKid, address));
+    add(network(address));
+  }
+
+  /** Forgets what no longer matters. */
+  void forgetOld() {
+    int unusedCount = transactions.run(() -> store.forgetBefore(minute() - KEPT_MINUTES));
+  }
+
+  private void add(String what) {
+    transactions.run(() -> store.add(what, minute()));
+  }
+
+  private long minute() {
+    return clock.instant().getEpochSecond() / 60;
+  }
+
+  private static String pair(byte[] senderKid, String address) {
+    return digest(Canonical.of("mac-failure").octets(senderKid).octets(prefix(address)).bytes());
+  }
+
+  private static String network(String address) {
+    return digest(Canonical.of("mac-failure-network").octets(prefix(address)).bytes());
+  }
+
+  /** IPv4 addresses whole, IPv6 addresses without their interface half. */
+  private static byte[] prefix(String address) {
+    boolean literal = address.matches("[0-9a-fA-F.:]+(%.*)?");
+    try {
+      byte[] octets = InetAddress.getByName(literal ? address : "0.0.0.0").getAddress();
+      return octets.length == IPV6_OCTETS ? Arrays.copyOf(octets, IPV6_NETWORK_OCTETS) : octets;
+    } catch (UnknownHostException notAnAddress) {
+      return new byte[0];
+    }
+  }
+
+  private static String digest(byte[] octets) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package org.vouchseal.issuing.cmp;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Enumerated;
+import org.bouncycastle.asn1.cmp.RevDetails;
+import org.bouncycastle.asn1.cmp.RevReqContent;
+import org.bouncycastle.asn1.crmf.CertId;
+import org.bouncycastle.asn1.crmf.CertTemplate;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.jspecify.annotations.Nullable;
+import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderStore;
+import org.vouchseal.issuing.registrar.RevokeOfOrder;
+import org.vouchseal.messages.cmp.Checked;
+import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.RevocationReason;
+import org.vouchseal.model.SerialNumber;
+import org.vouchseal.model.audit.AuditEvent;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.DuplicateKey;
+import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Answers rr (RFC 9810 §5.3.9): a valid signing certificate of an order revokes any certificate of
+ * that order, itself included. Revocation, transaction row and answer are one commit.
+ */
+final class RevocationHandler implements BodyHandler {
+
+  private static final int CERTIFICATE_HOLD = 6;
+  private static final int REMOVE_FROM_CRL = 8;
+
+  private final Transactions transactions;
+  private final CmpTransactionStore store;
+  private final OrderStore orders;
+  private final RevokeOfOrder revokeOfOrder;
+  private final Certificates certificates;
+  private final SignerRights rights;
+  private final X500Name issuer;
+  private final AuditTrail audit;
+  private final Clock clock;
+  private final HaltPoint haltPoint;
+  private final Ledger ledger;
+
+  RevocationHandler(CmpParts parts, SignerRights rights, X500Name issuer, Ledger ledger) {
+    this.transactions = parts.transactions();
+    this.store = parts.store();
+    this.orders = parts.registrar().orders();
+    this.revokeOfOrder = parts.registrar().revokeOfOrder();
+    this.certificates = parts.certificates();
+    this.rights = rights;
+    this.issuer = issuer;
+    this.audit = parts.audit();
+    this.clock = parts.clock();
+    this.haltPoint = parts.haltPoint();
+    this.ledger = ledger;
+  }
+
+  private record Wish(SerialNumber serial, RevocationReason reason) {}
+
+  @Override
+  public Checked<byte[]> answer(Conversation conversation) {
+    return conversation
+        .requester()
+        .fold(
+            secret ->
+                Checked.refused(
+                    CmpFailure.WRONG_INTEGRITY,
+                    "rr is signed by a signing certificate, not protected by a secret"),
+            signature -> wish(conversation).then(wish -> done(conversation, signature, wish)));
+  }
+
+  private Checked<Wish> wish(Conversation conversation) {
+    RevDetails[] all =
+        RevReqContent.getInstance(conversation.message().pki().getBody().getContent())
+            .toRevDetailsArray();
+    if (all.length != 1) {
+      return Checked.refused(
+          CmpFailure.BAD_REQUEST, "rr has " + all.length + " RevDetails, allowed is 1");
+    }
+    CertTemplate details = all[0].getCertDetails();
+    if (details.getSerialNumber() == null || details.getIssuer() == null) {
+      return Checked.refused(
+          CmpFailure.ADD_INFO_NOT_AVAILABLE, "certDetails needs issuer and serialNumber");
+    }
+    if (details.getVersion() != -1 && details.getVersion() != 2) {
+      return Checked.refused(
+          CmpFailure.BAD_REQUEST, "version is " + details.getVersion() + ", allowed is 2");
+    }
+    boolean possible =
+        details.getIssuer().equals(issuer)
+            && details.getSerialNumber().getValue().signum() > 0
+            && details.getSerialNumber().getValue().bitLength() <= 159;
+    if (!possible) {
+      return Checked.refused(unknown());
+    }
+    SerialNumber serial = new SerialNumber(details.getSerialNumber().getValue());
+    return reason(all[0].getCrlEntryDetails())
+        .then(reason -> Checked.passed(new Wish(serial, reason)));
+  }
+
+  private static Checked<RevocationReason> reason(@Nullable Extensions extensions) {
+    if (extensions == null) {
+      return Checked.passed(RevocationReason.UNSPECIFIED);
+    }
+    @Nullable Extension found = extensions.getExtension(Extension.reasonCode);
+    if (found == null) {
+      return Checked.passed(RevocationReason.UNSPECIFIED);
+    }
+    ASN1Enumerated value = ASN1Enumerated.getInstance(found.getParsedValue());
+    int code = value.getValue().bitLength() < 8 ? value.getValue().intValue() : -1;
+    if (code == CERTIFICATE_HOLD || code == REMOVE_FROM_CRL) {
+      return Checked.refused(
+          CmpFailure.BAD_REQUEST, "suspension is not offered, a revocation is for ever");
+    }
+    return RevocationReason.ofCode(code)
+        .map(Checked::passed)
+        .orElseGet(() -> Checked.refused(CmpFailure.BAD_DATA_FORMAT, "reasonCode is no CRLReason"));
+  }
+
+  private Checked<byte[]> done(
+      Conversation conversation, Requester.UnderSignature requester, Wish wish) {
+    Checked<byte[]> answered;
+    try {
+      answered = transactions.run(() -> revoke(conversation, requester, wish));
+    } catch (DuplicateKey sameTransactionWasFirst) {
+      answered = ledger.answerOf(conversation);
+    }
+    haltPoint.reached("revoke.after");
+    return answered;
+  }
+
+  private Checked<byte[]> revoke(
+      Conversation conversation, Requester.UnderSignature requester, Wish wish) {
+    return rights
+        .order(requester)
+        .then(
+            order -> {
+              Optional<Order> unusedLocked = orders.findAndLock(order.reference());
+              return revokeUnder(conversation, order, wish);
+            });
+  }
+
+  private Checked<byte[]> revokeUnder(Conversation conversation, Order order, Wish wish) {
+    Optional<IssuedCertificate> certificate = certificates.find(SignerRights.ISSUER, wish.serial());
+    if (certificate.isEmpty()) {
+      return Checked.refused(unknown());
+    }
+    if (certificate.get().order().filter(order.reference()::equals).isEmpty()) {
+      return Checked.refused(
+          CmpFailure.NOT_AUTHORIZED, "the certificate does not belong to the signer's enrolment");
+    }
+    return revokeOfOrder
+        .revokeInTransaction(
+            order.reference(), certificate.get(), wish.reason(), conversation.requester().name())
+        .fold(
+            revoked -> Checked.passed(kept(conversation, order, wish)),
+            before ->
+                Checked.refused(CmpFailure.CERT_REVOKED, "the certificate is revoked already"),
+            () -> Checked.refused(unknown()));
+  }
+
+  private byte[] kept(Conversation conversation, Order order, Wish wish) {
+    Instant now = clock.instant();
+    Answer answer =
+        conversation
+            .answers()
+            .revoked(
+                conversation.message().header(),
+                conversation.requester().protection(),
+                new CertId(new GeneralName(issuer), wish.serial().value()));
+    String digest = conversation.message().digestHex();
+    store.insert(
+        new CmpTransaction(
+            conversation.transactionId(),
+            conversation.requester().name(),
+            conversation.requester().kind().name(),
+            conversation.message().bodyType().label(),
+            Optional.empty(),
+            Optional.empty(),
+            order.reference(),
+            digest,
+            CmpTransaction.State.REVOKED,
+            now,
+            now,
+            Optional.of(now),
+            Optional.empty(),
+            Optional.of(answer.nonce()),
+            Optional.of(digest),
+            Optional.of(answer.der())));
+    audit.append(
+        new AuditEvent(
+            "cmp.revocation.done",
+            conversation.requester().name(),
+            "cmp:" + HexFormat.of().formatHex(conversation.transactionId()),
+            Map.of(
+                "order", order.reference().value(),
+                "serial", wish.serial().hex(),
+                "reason", wish.reason().label())));
+    return answer.der();
+  }
+
+  private static CmpRefusal unknown() {
+    return new CmpRefusal(
+        CmpFailure.BAD_CERT_ID, "issuer and serialNumber name no certificate of this authority");
+  }
+}

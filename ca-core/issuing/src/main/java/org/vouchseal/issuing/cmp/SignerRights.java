@@ -1,0 +1,61 @@
+package org.vouchseal.issuing.cmp;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Optional;
+import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.issuing.profile.KeyClass;
+import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderStore;
+import org.vouchseal.messages.cmp.Checked;
+import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.model.Reference;
+
+/**
+ * What the holder of a certificate may do: act under the order of a valid, confirmed, unrevoked
+ * signing certificate. The one place that decides it for every body; needs a running transaction.
+ */
+final class SignerRights {
+
+  static final String ISSUER = "smime";
+
+  private final Certificates certificates;
+  private final OrderStore orders;
+  private final Clock clock;
+
+  SignerRights(Certificates certificates, OrderStore orders, Clock clock) {
+    this.certificates = certificates;
+    this.orders = orders;
+    this.clock = clock;
+  }
+
+  /** The order that the signer may act under, not locked, whatever its own state. */
+  Checked<Order> order(Requester.UnderSignature requester) {
+    Optional<IssuedCertificate> ours =
+        certificates
+            .find(ISSUER, requester.serial())
+            .filter(c -> Arrays.equals(c.der(), requester.signer().certificate()));
+    if (ours.isEmpty()) {
+      return Checked.refused(
+          CmpFailure.SIGNER_NOT_TRUSTED, "the signer's certificate is not one of this authority");
+    }
+    IssuedCertificate signer = ours.get();
+    if (signer.revocation().isPresent()) {
+      return Checked.refused(CmpFailure.CERT_REVOKED, "the signer's certificate is revoked");
+    }
+    if (signer.keyClass() != KeyClass.SIGN || !signer.isValid(clock.instant())) {
+      return Checked.refused(
+          CmpFailure.NOT_AUTHORIZED,
+          "the signer's certificate is not a confirmed signing certificate that is valid now");
+    }
+    Optional<Reference> reference = signer.order();
+    return reference
+        .flatMap(orders::find)
+        .map(Checked::passed)
+        .orElseGet(
+            () ->
+                Checked.refused(
+                    CmpFailure.NOT_AUTHORIZED, "the signer's certificate belongs to no order"));
+  }
+}

@@ -1,0 +1,203 @@
+package org.vouchseal.issuing.cmp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.crmf.CertTemplate;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.jspecify.annotations.Nullable;
+import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.messages.cmp.Checked;
+import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.SubjectName;
+
+/**
+ * What a template may ask for. Names are never taken from it: they are exactly the given or the
+ * approved ones, or the request is refused; everything else is the profile's to decide.
+ */
+final class TemplateRules {
+
+  private static final int LONGEST_COMMON_NAME = 64;
+
+  private static final Map<SubjectName.AttributeType, ASN1ObjectIdentifier> ATTRIBUTES =
+      Map.ofEntries(
+          Map.entry(SubjectName.AttributeType.COMMON_NAME, BCStyle.CN),
+          Map.entry(SubjectName.AttributeType.ORGANIZATION_NAME, BCStyle.O),
+          Map.entry(
+              SubjectName.AttributeType.ORGANIZATION_IDENTIFIER, BCStyle.ORGANIZATION_IDENTIFIER),
+          Map.entry(SubjectName.AttributeType.GIVEN_NAME, BCStyle.GIVENNAME),
+          Map.entry(SubjectName.AttributeType.SURNAME, BCStyle.SURNAME),
+          Map.entry(SubjectName.AttributeType.PSEUDONYM, BCStyle.PSEUDONYM),
+          Map.entry(SubjectName.AttributeType.SERIAL_NUMBER, BCStyle.SERIALNUMBER),
+          Map.entry(SubjectName.AttributeType.TITLE, BCStyle.T),
+          Map.entry(SubjectName.AttributeType.LOCALITY, BCStyle.L),
+          Map.entry(SubjectName.AttributeType.STATE_OR_PROVINCE, BCStyle.ST),
+          Map.entry(SubjectName.AttributeType.COUNTRY, BCStyle.C));
+
+  /** The only extended key usages that an end entity's template may name. */
+  private static final Set<KeyPurposeId> USAGES =
+      Set.of(KeyPurposeId.id_kp_emailProtection, KeyPurposeId.id_kp_clientAuth);
+
+  private final X500Name issuer;
+
+  /** Rules for certificates of this issuer. */
+  TemplateRules(X500Name issuer) {
+    this.issuer = issuer;
+  }
+
+  /** Whether the certificate will differ from the template, or why the template is refused. */
+  Checked<Boolean> check(CertTemplate template, Order order) {
+    if (template.getSerialNumber() != null || template.getSigningAlg() != null) {
+      return bad("serialNumber and signingAlg are the CA's to choose");
+    }
+    if (template.getVersion() > 2) {
+      return bad("version is " + template.getVersion() + ", allowed is 2");
+    }
+    if (template.getIssuer() != null
+        && template.getIssuer().getRDNs().length > 0
+        && !template.getIssuer().equals(issuer)) {
+      return bad("issuer is not the CA of this profile");
+    }
+    return names(template, order)
+        .then(
+            otherNames ->
+                extensions(template.getExtensions())
+                    .then(
+                        otherExtensions ->
+                            Checked.passed(
+                                otherNames || otherExtensions || template.getValidity() != null)));
+  }
+
+  /** The subject that the applicant was told to use, if it is not the approved one. */
+  private static SubjectName given(Order order) {
+    Mailbox mailbox = order.mainMailbox();
+    boolean mailboxFits =
+        order.tier() == AssuranceTier.V1
+            && mailbox.isAscii()
+            && mailbox.address().length() <= LONGEST_COMMON_NAME;
+    return SubjectName.commonName(mailboxFits ? mailbox.address() : order.reference().value());
+  }
+
+  private static Checked<Boolean> names(CertTemplate template, Order order) {
+    @Nullable GeneralNames alternative = alternativeNames(template.getExtensions());
+    if (alternative != null && !sameMailboxes(alternative, order.mailboxes())) {
+      return bad("subjectAltName is not exactly the approved mailboxes");
+    }
+    @Nullable X500Name subject = template.getSubject();
+    boolean empty = subject == null || subject.getRDNs().length == 0;
+    if (empty && alternative == null) {
+      return bad("the template has neither subject nor subjectAltName");
+    }
+    List<String> asked = empty ? List.of() : attributes(subject);
+    if (asked.equals(attributes(order.subject()))) {
+      return Checked.passed(false);
+    }
+    return asked.equals(attributes(given(order)))
+        ? Checked.passed(true)
+        : bad("subject is not the one that was given for this enrolment");
+  }
+
+  private static Checked<Boolean> extensions(@Nullable Extensions extensions) {
+    if (extensions == null) {
+      return Checked.passed(false);
+    }
+    BasicConstraints constraints = BasicConstraints.fromExtensions(extensions);
+    if (constraints != null && constraints.isCA()) {
+      return Checked.refused(
+          CmpFailure.NOT_AUTHORIZED, "basicConstraints asks for a CA certificate");
+    }
+    KeyUsage usage = KeyUsage.fromExtensions(extensions);
+    if (usage != null
+        && (usage.hasUsages(KeyUsage.keyCertSign) || usage.hasUsages(KeyUsage.cRLSign))) {
+      return Checked.refused(CmpFailure.NOT_AUTHORIZED, "keyUsage asks for a CA's usages");
+    }
+    ExtendedKeyUsage extended = ExtendedKeyUsage.fromExtensions(extensions);
+    if (extended != null) {
+      for (KeyPurposeId purpose : extended.getUsages()) {
+        if (!USAGES.contains(purpose)) {
+          return Checked.refused(
+              CmpFailure.NOT_AUTHORIZED,
+              "extKeyUsage " + purpose.getId() + " is not for end entities");
+        }
+      }
+    }
+    boolean more = extensions.getExtensionOIDs().length > (has(extensions) ? 1 : 0);
+    return Checked.passed(more);
+  }
+
+  private static boolean has(Extensions extensions) {
+    return extensions.getExtension(Extension.subjectAlternativeName) != null;
+  }
+
+  private static @Nullable GeneralNames alternativeNames(@Nullable Extensions extensions) {
+    return extensions == null
+        ? null
+        : GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
+  }
+
+  private static boolean sameMailboxes(GeneralNames names, List<Mailbox> approved) {
+    Set<String> asked = new TreeSet<>();
+    for (GeneralName name : names.getNames()) {
+      if (name.getTagNo() != GeneralName.rfc822Name) {
+        return false;
+      }
+      asked.add(name.getName().toString());
+    }
+    Set<String> wanted = new TreeSet<>();
+    approved.forEach(mailbox -> wanted.add(mailbox.address()));
+    return asked.equals(wanted);
+  }
+
+  private static List<String> attributes(X500Name name) {
+    List<String> attributes = new ArrayList<>();
+    for (RDN rdn : name.getRDNs()) {
+      attributes.add(
+          rdn.isMultiValued()
+              ? "several values in one RDN"
+              : rdn.getFirst().getType().getId()
+                  + "="
+                  + IETFUtils.valueToString(rdn.getFirst().getValue()));
+    }
+    return attributes;
+  }
+
+  private static List<String> attributes(SubjectName name) {
+    List<String> attributes = new ArrayList<>();
+    for (SubjectName.Attribute attribute : name.attributes()) {
+      attributes.add(
+          oid(attribute.type()).getId()
+              + "="
+              + IETFUtils.valueToString(
+                  new org.bouncycastle.asn1.DERUTF8String(attribute.value())));
+    }
+    return attributes;
+  }
+
+  private static ASN1ObjectIdentifier oid(SubjectName.AttributeType type) {
+    ASN1ObjectIdentifier oid = ATTRIBUTES.get(type);
+    if (oid == null) {
+      throw new IllegalStateException("no object identifier for " + type);
+    }
+    return oid;
+  }
+
+  private static Checked<Boolean> bad(String text) {
+    return Checked.refused(CmpFailure.BAD_CERT_TEMPLATE, text);
+  }
+}

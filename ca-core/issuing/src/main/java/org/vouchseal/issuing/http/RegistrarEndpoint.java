@@ -1,0 +1,251 @@
+package org.vouchseal.issuing.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vouchseal.issuing.registrar.AcceptedOrder;
+import org.vouchseal.issuing.registrar.OrderOutcome;
+import org.vouchseal.issuing.registrar.Registrar;
+import org.vouchseal.issuing.registrar.Ruling;
+import org.vouchseal.model.Problem;
+import org.vouchseal.model.Reference;
+
+/**
+ * The registrar over HTTP: {@code POST /orders}, {@code POST /revocations}, {@code GET
+ * /orders/REFERENCE}. Who asks is known by what he signed; refusals are problem+json (RFC 9457).
+ */
+public final class RegistrarEndpoint {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegistrarEndpoint.class);
+  private static final int MAX_BODY = 256 * 1024;
+  private static final int INCIDENT_OCTETS = 6;
+  private static final String JSON = "application/json";
+  private static final String PROBLEM_JSON = "application/problem+json";
+  private static final String QUERY = "Vouchseal-Query ";
+  private static final String ORDER = "/orders/";
+
+  private final Registrar registrar;
+  private final SecureRandom random;
+
+  public RegistrarEndpoint(Registrar registrar, SecureRandom random) {
+    this.registrar = registrar;
+    this.random = random;
+  }
+
+  /**
+   * Answers one request; never throws for what a client sends or a database does.
+   *
+   * @throws IOException when the body cannot be read
+   */
+  public RegistrarHttpResponse respond(RegistrarHttpRequest request) throws IOException {
+    try {
+      return switch (request.path()) {
+        case "/orders" -> onPost(request, this::order);
+        case "/revocations" -> onPost(request, this::revocation);
+        default -> query(request);
+      };
+    } catch (RuntimeException fault) {
+      return incident(fault);
+    }
+  }
+
+  private interface Posted {
+    RegistrarHttpResponse answer(JsonObject body);
+  }
+
+  private RegistrarHttpResponse onPost(RegistrarHttpRequest request, Posted posted)
+      throws IOException {
+    if (!request.method().equals("POST")) {
+      return problem(405, invalid("method-not-allowed", "the method is not POST"));
+    }
+    byte[] octets = request.body().readNBytes(MAX_BODY + 1);
+    if (octets.length > MAX_BODY) {
+      return problem(413, invalid("body-too-large", "the limit is " + MAX_BODY + " octets"));
+    }
+    Optional<JsonObject> body = object(new String(octets, StandardCharsets.UTF_8));
+    return body.isPresent()
+        ? posted.answer(body.get())
+        : problem(400, invalid("body-not-readable", "the body is not a JSON object"));
+  }
+
+  private RegistrarHttpResponse order(JsonObject body) {
+    Optional<String> order = text(body, "order");
+    Optional<String> secret = text(body, "secret");
+    Set<String> names = Set.of("order", "secret", "keyServiceSecret");
+    if (order.isEmpty() || secret.isEmpty() || !names.containsAll(body.keySet())) {
+      return problem(
+          400,
+          invalid(
+              "body-not-readable",
+              "the members are order, secret and, where ordered, keyServiceSecret"));
+    }
+    Ruling<AcceptedOrder> ruling =
+        registrar.acceptOrder().accept(order.get(), secret.get(), text(body, "keyServiceSecret"));
+    return ruling.fold(
+        accepted ->
+            json(
+                accepted.repeated() ? 200 : 201,
+                Json.createObjectBuilder()
+                    .add("reference", accepted.reference().value())
+                    .add("state", OrderOutcome.State.OPEN.name())),
+        this::problem);
+  }
+
+  private RegistrarHttpResponse revocation(JsonObject body) {
+    Optional<String> order = text(body, "order");
+    if (order.isEmpty() || body.size() != 1) {
+      return problem(400, invalid("body-not-readable", "the only member is order"));
+    }
+    return registrar
+        .revokeByOrder()
+        .revoke(order.get())
+        .fold(
+            reference -> json(200, Json.createObjectBuilder().add("reference", reference.value())),
+            this::problem);
+  }
+
+  private RegistrarHttpResponse query(RegistrarHttpRequest request) {
+    Optional<Reference> reference =
+        Optional.of(request.path())
+            .filter(path -> path.startsWith(ORDER))
+            .map(path -> path.substring(ORDER.length()))
+            .filter(name -> name.matches("[a-z0-9-]{1,64}"))
+            .map(Reference::new);
+    if (reference.isEmpty()) {
+      return problem(404, invalid("no-such-address", "the registrar has no such address"));
+    }
+    if (!request.method().equals("GET")) {
+      return problem(405, invalid("method-not-allowed", "the method is not GET"));
+    }
+    Optional<String> jws =
+        request
+            .authorization()
+            .filter(value -> value.startsWith(QUERY))
+            .map(value -> value.substring(QUERY.length()).strip());
+    if (jws.isEmpty()) {
+      return problem(401, invalid("query-missing", "Authorization is not Vouchseal-Query"));
+    }
+    return registrar
+        .queryOrder()
+        .outcome(reference.get(), jws.get())
+        .fold(outcome -> json(200, outcome(outcome)), this::problem);
+  }
+
+  private static JsonObjectBuilder outcome(OrderOutcome outcome) {
+    JsonArrayBuilder certificates = Json.createArrayBuilder();
+    for (OrderOutcome.Certificate certificate : outcome.certificates()) {
+      certificates.add(
+          Json.createObjectBuilder()
+              .add("serial", certificate.serial().hex())
+              .add("profile", certificate.profile().value())
+              .add("notAfter", certificate.notAfter().toString())
+              .add("state", certificate.state()));
+    }
+    JsonArrayBuilder former = Json.createArrayBuilder();
+    for (OrderOutcome.FormerOwner owner : outcome.formerOwners()) {
+      former.add(
+          Json.createObjectBuilder()
+              .add("mailbox", owner.mailbox().address())
+              .add("revocationDue", owner.revocationDue().toString()));
+    }
+    return Json.createObjectBuilder()
+        .add("reference", outcome.reference().value())
+        .add("state", outcome.state().name())
+        .add("certificates", certificates)
+        .add("formerOwners", former);
+  }
+
+  private static Optional<JsonObject> object(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return Optional.of(reader.readObject());
+    } catch (JsonException | IllegalStateException notAnObject) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> text(JsonObject body, String name) {
+    JsonValue value = body.getOrDefault(name, JsonValue.NULL);
+    return value instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
+  }
+
+  private static Problem invalid(String type, String why) {
+    return new Problem(
+        Problem.Kind.INVALID, type, "the request was not accepted", why, "correct the request");
+  }
+
+  private static RegistrarHttpResponse json(int status, JsonObjectBuilder body) {
+    return new RegistrarHttpResponse(status, JSON, body.build().toString());
+  }
+
+  private RegistrarHttpResponse incident(RuntimeException fault) {
+    String reference = reference();
+    LOG.error("incident {}", reference, fault);
+    return problem(
+        503,
+        new Problem(
+            Problem.Kind.UNAVAILABLE,
+            "registrar-unavailable",
+            "the request was not finished",
+            "something failed on the side of the CA",
+            "repeat exactly the same request later"),
+        reference);
+  }
+
+  private RegistrarHttpResponse problem(Problem problem) {
+    return problem(status(problem.kind()), problem);
+  }
+
+  private RegistrarHttpResponse problem(int status, Problem problem) {
+    return problem(status, problem, reference());
+  }
+
+  private static RegistrarHttpResponse problem(int status, Problem problem, String reference) {
+    return new RegistrarHttpResponse(
+        status,
+        PROBLEM_JSON,
+        Json.createObjectBuilder()
+            .add("type", "/registrar/problems/" + problem.type())
+            .add("title", problem.what())
+            .add("detail", problem.why())
+            .add("action", problem.whatToDo())
+            .add("reference", reference)
+            .add("status", status)
+            .build()
+            .toString());
+  }
+
+  private static int status(Problem.Kind kind) {
+    return switch (kind) {
+      case INVALID -> 400;
+      case UNAUTHENTICATED -> 401;
+      case FORBIDDEN -> 403;
+      case UNKNOWN -> 404;
+      case CONFLICT -> 409;
+      case GONE -> 410;
+      case REFUSED -> 422;
+      case TOO_MANY -> 429;
+      case UNAVAILABLE -> 503;
+      case INTERNAL -> 500;
+    };
+  }
+
+  private String reference() {
+    byte[] octets = new byte[INCIDENT_OCTETS];
+    random.nextBytes(octets);
+    return HexFormat.of().formatHex(octets);
+  }
+}

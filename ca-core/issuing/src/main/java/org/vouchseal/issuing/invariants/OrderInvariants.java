@@ -1,0 +1,112 @@
+package org.vouchseal.issuing.invariants;
+
+import java.util.List;
+
+/** I2, I8 and I9: orders, what of them is taken, and the CMP transactions that took it. */
+final class OrderInvariants {
+
+  private static final String TRANSACTION = "LOWER(HEX(t.transaction_id))";
+  private static final String USE = "CONCAT(u.reference, ' ', u.use_name)";
+  private static final String ITS_CERTIFICATE =
+      " LEFT JOIN certificate c ON c.plan_key = CONCAT('cmp:', " + TRANSACTION + ")";
+
+  static final List<Invariant> ALL =
+      List.of(
+          new Invariant(
+              "I2",
+              "every accepted statement has its audit row",
+              Rows.none(
+                  "SELECT CONCAT(s.ra, ' ', s.jti) FROM registrar_statement s WHERE NOT EXISTS"
+                      + " (SELECT 1 FROM audit_event a WHERE a.object = CONCAT('order:', s.reference)"
+                      + " AND a.type IN ('order.accepted', 'order.superseded',"
+                      + " 'order.revocation.accepted')"
+                      + " AND JSON_VALUE(a.detail, '$.statement') = s.jws_digest)",
+                  "has no audit row")),
+          new Invariant(
+              "I8",
+              "every order is in force by a statement that is kept",
+              Rows.none(
+                  "SELECT o.reference FROM registrar_order o LEFT JOIN registrar_statement s"
+                      + " ON s.ra = o.ra AND s.jti = o.jti AND s.kind = 'enrolment'"
+                      + " AND s.reference = o.reference WHERE s.id IS NULL",
+                  "has no statement")),
+          new Invariant(
+              "I8",
+              "the secret of an order ends when its first signing certificate is confirmed",
+              Rows.none(
+                  "SELECT o.reference FROM registrar_order o JOIN registrar_order_use u"
+                      + " ON u.reference = o.reference AND u.use_name = 'signing'"
+                      + " AND u.state = 'CONFIRMED' WHERE o.secret_box IS NOT NULL",
+                  "still has its secret")),
+          new Invariant(
+              "I8",
+              "every taken use belongs to a transaction in the same state, and to an order",
+              Rows.none(
+                  "SELECT "
+                      + USE
+                      + " FROM registrar_order_use u"
+                      + " LEFT JOIN registrar_order o ON o.reference = u.reference"
+                      + " LEFT JOIN cmp_transaction t ON t.transaction_id = u.transaction_id"
+                      + " AND t.reference = u.reference AND t.use_name = u.use_name"
+                      + " AND ((u.state = 'OPEN' AND t.state IN ('OPEN', 'ISSUED'))"
+                      + " OR (u.state = 'CONFIRMED' AND t.state = 'CONFIRMED'))"
+                      + " WHERE t.id IS NULL OR o.reference IS NULL",
+                  "is taken by no such transaction")),
+          new Invariant(
+              "I8",
+              "every transaction that is open or confirmed holds its use",
+              Rows.none(
+                  "SELECT "
+                      + TRANSACTION
+                      + " FROM cmp_transaction t LEFT JOIN registrar_order_use u"
+                      + " ON u.transaction_id = t.transaction_id AND u.reference = t.reference"
+                      + " AND u.use_name = t.use_name"
+                      + " WHERE t.state IN ('OPEN', 'ISSUED', 'CONFIRMED') AND u.id IS NULL",
+                  "holds no use")),
+          new Invariant(
+              "I9",
+              "every answered transaction has the one certificate of its plan, in the same state",
+              Rows.none(
+                  "SELECT "
+                      + TRANSACTION
+                      + " FROM cmp_transaction t"
+                      + ITS_CERTIFICATE
+                      + " WHERE t.serial IS NOT NULL AND (c.id IS NULL OR c.serial <> t.serial"
+                      + " OR c.issuer <> t.issuer OR NOT (c.order_reference <=> t.reference)"
+                      + " OR c.state <> CASE t.state WHEN 'ISSUED' THEN 'UNCONFIRMED'"
+                      + " WHEN 'CONFIRMED' THEN 'CONFIRMED' ELSE 'REJECTED' END)",
+                  "and its certificate do not agree")),
+          new Invariant(
+              "I9",
+              "every certificate of the CMP door was answered by its transaction",
+              Rows.none(
+                  "SELECT CONCAT(c.issuer, ' ', LOWER(HEX(c.serial))) FROM certificate c"
+                      + " LEFT JOIN cmp_transaction t"
+                      + " ON c.plan_key = CONCAT('cmp:', LOWER(HEX(t.transaction_id)))"
+                      + " AND t.serial = c.serial"
+                      + " WHERE c.plan_key LIKE 'cmp:%' AND t.id IS NULL",
+                  "belongs to no transaction")),
+          new Invariant(
+              "I9",
+              "a certificate that was rejected or never confirmed is revoked",
+              Rows.none(
+                  "SELECT "
+                      + TRANSACTION
+                      + " FROM cmp_transaction t LEFT JOIN revocation r"
+                      + " ON r.issuer = t.issuer AND r.serial = t.serial"
+                      + " WHERE t.state IN ('REJECTED', 'TIMED_OUT') AND t.serial IS NOT NULL"
+                      + " AND r.id IS NULL",
+                  "left a certificate that is not revoked")),
+          new Invariant(
+              "I9",
+              "stored answers are the ones that were given",
+              Rows.none(
+                  "SELECT "
+                      + TRANSACTION
+                      + " FROM cmp_transaction t WHERE t.answer IS NOT NULL"
+                      + " AND NOT (CONVERT(SHA2(t.answer, 256) USING ascii) COLLATE ascii_bin"
+                      + " <=> t.answer_digest)",
+                  "has another answer than it gave")));
+
+  private OrderInvariants() {}
+}

@@ -1,0 +1,163 @@
+package org.vouchseal.issuing.jpa;
+
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.vouchseal.issuing.cmp.CmpTransaction;
+import org.vouchseal.issuing.cmp.CmpTransactionStore;
+import org.vouchseal.model.ProfileName;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.SerialNumber;
+import org.vouchseal.persistence.Entities;
+
+/** CMP transactions in the table {@code cmp_transaction}. */
+public final class JpaCmpTransactionStore implements CmpTransactionStore {
+
+  private static final String ISSUER = "smime";
+  private static final int AT_ONCE = 100;
+
+  private final Entities entities;
+
+  public JpaCmpTransactionStore(Entities entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public Optional<CmpTransaction> find(byte[] transactionId) {
+    return byId(transactionId).getResultStream().findFirst().map(JpaCmpTransactionStore::read);
+  }
+
+  @Override
+  public Optional<CmpTransaction> findAndLock(byte[] transactionId) {
+    return byId(transactionId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
+        .findFirst()
+        .map(JpaCmpTransactionStore::read);
+  }
+
+  private TypedQuery<CmpTransactionRow> byId(byte[] transactionId) {
+    return entities
+        .current()
+        .createQuery(
+            "SELECT t FROM CmpTransactionRow t WHERE t.transactionId = :id",
+            CmpTransactionRow.class)
+        .setParameter("id", transactionId);
+  }
+
+  @Override
+  public void insert(CmpTransaction transaction) {
+    CmpTransactionRow row = new CmpTransactionRow();
+    row.transactionId = transaction.transactionId();
+    row.sender = transaction.sender();
+    row.protection = transaction.protection();
+    row.body = transaction.body();
+    row.profile = transaction.profile().map(ProfileName::value).orElse(null);
+    row.useName = transaction.use().orElse(null);
+    row.reference = transaction.reference().value();
+    row.requestDigest = transaction.requestDigest();
+    row.state = transaction.state().name();
+    row.openedAt = transaction.openedAt();
+    row.confirmUntil = transaction.confirmUntil();
+    row.endedAt = transaction.endedAt().orElse(null);
+    row.ourNonce = transaction.ourNonce().orElse(null);
+    row.lastDigest = transaction.lastDigest().orElse(null);
+    row.answer = transaction.answer().orElse(null);
+    row.answerDigest = transaction.answer().map(JpaCmpTransactionStore::digest).orElse(null);
+    entities.current().persist(row);
+    entities.current().flush();
+  }
+
+  @Override
+  public boolean move(byte[] transactionId, CmpTransaction.State from, Move to) {
+    Optional<CmpTransactionRow> found =
+        byId(transactionId)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultStream()
+            .findFirst()
+            .filter(row -> row.state.equals(from.name()));
+    found.ifPresent(row -> change(row, to));
+    return found.isPresent();
+  }
+
+  private void change(CmpTransactionRow row, Move to) {
+    row.state = to.state().name();
+    row.endedAt = to.endedAt().orElse(null);
+    to.serial()
+        .ifPresent(
+            serial -> {
+              row.issuer = ISSUER;
+              row.serial = serial.value().toByteArray();
+            });
+    if (to.answered().isPresent()) {
+      Answered answered = to.answered().get();
+      row.lastDigest = answered.messageDigest();
+      row.ourNonce = answered.nonce();
+      row.answer = answered.der();
+      row.answerDigest = digest(answered.der());
+    } else {
+      row.answer = null;
+    }
+    entities.current().flush();
+  }
+
+  @Override
+  public List<CmpTransaction> timedOut(Instant at) {
+    return entities
+        .current()
+        .createQuery(
+            "SELECT t FROM CmpTransactionRow t WHERE t.state IN ('OPEN', 'ISSUED')"
+                + " AND t.confirmUntil <= :at ORDER BY t.confirmUntil",
+            CmpTransactionRow.class)
+        .setParameter("at", at)
+        .setMaxResults(AT_ONCE)
+        .getResultStream()
+        .map(JpaCmpTransactionStore::read)
+        .toList();
+  }
+
+  @Override
+  public int eraseAnswers(Instant limit) {
+    return entities
+        .current()
+        .createQuery(
+            "UPDATE CmpTransactionRow t SET t.answer = NULL WHERE t.endedAt < :limit"
+                + " AND t.answer IS NOT NULL")
+        .setParameter("limit", limit)
+        .executeUpdate();
+  }
+
+  private static CmpTransaction read(CmpTransactionRow row) {
+    return new CmpTransaction(
+        row.transactionId,
+        row.sender,
+        row.protection,
+        row.body,
+        Optional.ofNullable(row.profile).map(ProfileName::new),
+        Optional.ofNullable(row.useName),
+        new Reference(row.reference),
+        row.requestDigest,
+        CmpTransaction.State.valueOf(row.state),
+        row.openedAt,
+        row.confirmUntil,
+        Optional.ofNullable(row.endedAt),
+        Optional.ofNullable(row.serial).map(s -> new SerialNumber(new BigInteger(1, s))),
+        Optional.ofNullable(row.ourNonce),
+        Optional.ofNullable(row.lastDigest),
+        Optional.ofNullable(row.answer));
+  }
+
+  private static String digest(byte[] octets) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

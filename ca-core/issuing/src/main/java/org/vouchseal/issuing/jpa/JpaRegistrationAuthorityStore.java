@@ -1,0 +1,69 @@
+package org.vouchseal.issuing.jpa;
+
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.vouchseal.issuing.registrar.RegistrationAuthority;
+import org.vouchseal.issuing.registrar.RegistrationAuthorityStore;
+import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.persistence.Entities;
+
+/** Registration authorities in the table {@code registration_authority}. */
+public final class JpaRegistrationAuthorityStore implements RegistrationAuthorityStore {
+
+  private final Entities entities;
+  private final Clock clock;
+
+  public JpaRegistrationAuthorityStore(Entities entities, Clock clock) {
+    this.entities = entities;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<RegistrationAuthority> find(String name) {
+    return Optional.ofNullable(entities.current().find(RegistrarAuthorityRow.class, name))
+        .map(JpaRegistrationAuthorityStore::authority);
+  }
+
+  @Override
+  public Optional<RegistrationAuthority> findAndLock(String name) {
+    return Optional.ofNullable(
+            entities
+                .current()
+                .find(RegistrarAuthorityRow.class, name, LockModeType.PESSIMISTIC_WRITE))
+        .map(JpaRegistrationAuthorityStore::authority);
+  }
+
+  @Override
+  public void put(RegistrationAuthority authority) {
+    RegistrarAuthorityRow row = new RegistrarAuthorityRow();
+    row.name = authority.name();
+    row.certificate = authority.certificate();
+    row.tiers =
+        authority.tiers().stream().map(Enum::name).sorted().collect(Collectors.joining(","));
+    row.mailDomains = String.join(",", new TreeSet<>(authority.mailDomains()));
+    row.dailyQuota = authority.dailyQuota();
+    row.encryptionCompat = authority.encryptionCompat();
+    row.importedAt = clock.instant();
+    RegistrarAuthorityRow unusedMerged = entities.current().merge(row);
+    entities.current().flush();
+  }
+
+  private static RegistrationAuthority authority(RegistrarAuthorityRow row) {
+    Set<AssuranceTier> tiers =
+        List.of(row.tiers.split(",")).stream()
+            .map(AssuranceTier::valueOf)
+            .collect(Collectors.toSet());
+    return new RegistrationAuthority(
+        row.name,
+        row.certificate,
+        tiers,
+        Set.of(row.mailDomains.split(",")),
+        row.dailyQuota,
+        row.encryptionCompat);
+  }
+}

@@ -1,0 +1,233 @@
+package org.vouchseal.issuing.registrar;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vouchseal.hsm.Wrapped;
+import org.vouchseal.issuing.centralkey.CentralKeySecrets;
+import org.vouchseal.messages.cmp.MacSecret;
+import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Problem;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.audit.AuditEvent;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.DuplicateKey;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Takes a registration authority's order for an applicant.
+ *
+ * <p>The same statement with the same secret may be sent again at any time: it changes nothing and
+ * gives the same answer, also after a crash between any two steps. An answer is given only when the
+ * order is committed and the key service has its copy of the secret.
+ */
+public final class AcceptOrder {
+
+  private static final String ENROLMENT = "enrolment";
+  private static final Duration QUOTA_PERIOD = Duration.ofHours(24);
+
+  private final Transactions transactions;
+  private final RegistrationAuthorityStore authorities;
+  private final OrderStore orders;
+  private final OrderUseStore uses;
+  private final StatementReading reading;
+  private final OrderSecrets secrets;
+  private final OwnerRule owners;
+  private final OrderRules rules;
+  private final CentralKeySecrets keyService;
+  private final AuditTrail audit;
+  private final Clock clock;
+  private final RegistrarSettings settings;
+
+  AcceptOrder(RegistrarParts parts, OwnerRule owners) {
+    this.transactions = parts.transactions();
+    this.authorities = parts.authorities();
+    this.orders = parts.orders();
+    this.uses = parts.uses();
+    this.reading = parts.reading();
+    this.secrets = parts.secrets();
+    this.owners = owners;
+    this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
+    this.keyService = parts.keyServiceSecrets();
+    this.audit = parts.audit();
+    this.clock = parts.clock();
+    this.settings = parts.settings();
+  }
+
+  /**
+   * Judges the order and puts it in force.
+   *
+   * @param jws the signed order
+   * @param secretJwe the CMP secret for the registrar
+   * @param keyServiceSecretJwe the same secret for the key service, when the order names one
+   */
+  public Ruling<AcceptedOrder> accept(
+      String jws, String secretJwe, Optional<String> keyServiceSecretJwe) {
+    return reading
+        .enrolment(jws)
+        .then(order -> acceptRead(order, jws, secretJwe, keyServiceSecretJwe));
+  }
+
+  private Ruling<AcceptedOrder> acceptRead(
+      EnrolmentOrder order, String jws, String secretJwe, Optional<String> keyServiceJwe) {
+    if (!Digests.sha256(secretJwe).equals(order.secretDigest())) {
+      return Ruling.refused(Refusals.otherSecret("secretDigest"));
+    }
+    if (!keyServiceJwe.map(Digests::sha256).equals(order.keyServiceSecretDigest())) {
+      return Ruling.refused(Refusals.otherSecret("keyServiceSecretDigest"));
+    }
+    return putInForce(order, jws, secretJwe)
+        .then(
+            accepted -> {
+              keyServiceJwe.ifPresent(jwe -> handOn(order, jws, jwe));
+              return Ruling.granted(accepted);
+            });
+  }
+
+  private Ruling<AcceptedOrder> putInForce(EnrolmentOrder order, String jws, String secretJwe) {
+    String digest = Digests.sha256(jws);
+    Optional<Ruling<AcceptedOrder>> repeated = transactions.run(() -> repetition(order, digest));
+    if (repeated.isPresent()) {
+      return repeated.get();
+    }
+    Optional<Problem> untimely = rules.time(order.issuedAt(), order.expiresAt());
+    if (untimely.isPresent()) {
+      return Ruling.refused(untimely.get());
+    }
+    return reading
+        .secret(secretJwe, order)
+        .then(secret -> commit(order, jws, digest, boxed(secret, order)));
+  }
+
+  private Wrapped boxed(MacSecret secret, EnrolmentOrder order) {
+    try (secret) {
+      return secret.use(octets -> secrets.seal(octets, order.reference(), order.jti()));
+    }
+  }
+
+  private Ruling<AcceptedOrder> commit(
+      EnrolmentOrder order, String jws, String digest, Wrapped box) {
+    Optional<OwnerProofs.Signer> signer = owners.signer(order);
+    try {
+      return transactions.run(() -> decide(order, jws, digest, box, signer));
+    } catch (DuplicateKey anotherWasFirst) {
+      return transactions.run(
+          () ->
+              repetition(order, digest)
+                  .orElseGet(() -> Ruling.refused(Refusals.referenceTaken(order.reference()))));
+    }
+  }
+
+  private Optional<Ruling<AcceptedOrder>> repetition(EnrolmentOrder order, String digest) {
+    return orders
+        .statement(order.ra(), order.jti())
+        .map(
+            kept ->
+                kept.jwsDigest().equals(digest)
+                    ? Ruling.granted(new AcceptedOrder(order.reference(), true))
+                    : Ruling.refused(Refusals.otherBytes(order.jti())));
+  }
+
+  private Ruling<AcceptedOrder> decide(
+      EnrolmentOrder order,
+      String jws,
+      String digest,
+      Wrapped box,
+      Optional<OwnerProofs.Signer> signer) {
+    RegistrationAuthority authority =
+        authorities
+            .findAndLock(order.ra())
+            .orElseThrow(() -> new IllegalStateException("a registration authority disappeared"));
+    Optional<Ruling<AcceptedOrder>> repeated = repetition(order, digest);
+    if (repeated.isPresent()) {
+      return repeated.get();
+    }
+    Instant now = clock.instant();
+    Optional<Order> current = orders.findAndLock(order.reference());
+    Optional<Problem> refusal =
+        rules
+            .content(order, authority)
+            .or(() -> quota(authority, now))
+            .or(() -> superseding(order, current))
+            .or(() -> owners.applyInTransaction(order, signer, current));
+    if (refusal.isPresent()) {
+      return Ruling.refused(refusal.get());
+    }
+    orders.keep(
+        new Statement(order.ra(), order.jti(), ENROLMENT, order.reference(), jws, digest, now));
+    Order inForce = Order.inForce(order, now, settings.secretLife(), box);
+    if (current.isPresent()) {
+      orders.replace(inForce);
+    } else {
+      orders.insert(inForce);
+    }
+    audit.append(accepted(inForce, digest, current));
+    return Ruling.granted(new AcceptedOrder(order.reference(), false));
+  }
+
+  private Optional<Problem> quota(RegistrationAuthority authority, Instant now) {
+    return orders.acceptedSince(authority.name(), now.minus(QUOTA_PERIOD)) < authority.dailyQuota()
+        ? Optional.empty()
+        : Optional.of(Refusals.quota(authority.dailyQuota()));
+  }
+
+  /**
+   * An order replaces another one only while nothing of that is taken. It may name a statement that
+   * never arrived here, since the RA may have crashed before it was sent; it may not name one that
+   * was replaced before.
+   */
+  private Optional<Problem> superseding(EnrolmentOrder order, Optional<Order> current) {
+    if (current.isEmpty()) {
+      return Optional.empty();
+    }
+    Reference reference = order.reference();
+    boolean namesCurrent =
+        order
+            .supersedes()
+            .filter(
+                jti ->
+                    jti.equals(current.get().jti()) || orders.statement(order.ra(), jti).isEmpty())
+            .isPresent();
+    boolean sameCustomer =
+        current.get().ra().equals(order.ra()) && current.get().tenant().equals(order.tenant());
+    if (!namesCurrent || !sameCustomer) {
+      return Optional.of(Refusals.referenceTaken(reference));
+    }
+    boolean unused =
+        current.get().state() == Order.State.OPEN
+            && current.get().secret().isPresent()
+            && uses.taken(reference).isEmpty();
+    return unused ? Optional.empty() : Optional.of(Refusals.inUse(reference));
+  }
+
+  private void handOn(EnrolmentOrder order, String jws, String jwe) {
+    boolean inForce =
+        transactions.run(
+            () ->
+                orders
+                    .find(order.reference())
+                    .filter(current -> current.jti().equals(order.jti()))
+                    .filter(current -> current.secretUsableAt(clock.instant()))
+                    .isPresent());
+    if (inForce) {
+      keyService.deposit(jws, jwe);
+    }
+  }
+
+  private static AuditEvent accepted(Order order, String digest, Optional<Order> replaced) {
+    List<String> profiles = order.profiles().stream().map(Object::toString).toList();
+    return new AuditEvent(
+        replaced.isPresent() ? "order.superseded" : "order.accepted",
+        "ra:" + order.ra(),
+        "order:" + order.reference(),
+        Map.of(
+            "jti", order.jti(),
+            "tier", order.tier().name(),
+            "owner", order.owner().value(),
+            "profiles", String.join(",", profiles),
+            "statement", digest));
+  }
+}

@@ -1,0 +1,11 @@
+package org.vouchseal.issuing.registrar;
+
+import org.vouchseal.model.Reference;
+
+/**
+ * An order is in force.
+ *
+ * @param reference its name
+ * @param repeated whether the same statement had been accepted before
+ */
+public record AcceptedOrder(Reference reference, boolean repeated) {}

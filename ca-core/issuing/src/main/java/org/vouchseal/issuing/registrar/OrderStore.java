@@ -1,0 +1,36 @@
+package org.vouchseal.issuing.registrar;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.vouchseal.model.Reference;
+
+/** Keeps orders and the statements behind them; every call needs a running transaction. */
+public interface OrderStore {
+
+  /** The order in force for a reference. */
+  Optional<Order> find(Reference reference);
+
+  /** As {@link #find}, locked until the running transaction ends. */
+  Optional<Order> findAndLock(Reference reference);
+
+  /** Puts a new order in force; {@code DuplicateKey} when the reference is taken. */
+  void insert(Order order);
+
+  /** Replaces the order in force for the same reference. */
+  void replace(Order order);
+
+  /** Erases the secret for good. True when there was one. */
+  boolean spendSecret(Reference reference, Instant at);
+
+  /** Ends the order and erases its secret. True when it was open. */
+  boolean revoke(Reference reference, Instant at);
+
+  /** The statement with that signer and jti. */
+  Optional<Statement> statement(String ra, String jti);
+
+  /** Keeps a statement; {@code DuplicateKey} when signer and jti are taken. */
+  void keep(Statement statement);
+
+  /** How many enrolment statements of that signer were accepted at or after {@code since}. */
+  long acceptedSince(String ra, Instant since);
+}

@@ -1,0 +1,96 @@
+package org.vouchseal.issuing.registrar;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.messages.order.OrderQuery;
+import org.vouchseal.model.Problem;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.runtime.Transactions;
+
+/** Tells a registration authority what became of its order; changes nothing. */
+public final class QueryOrder {
+
+  private final Transactions transactions;
+  private final OrderStore orders;
+  private final OrderUseStore uses;
+  private final OwnerStore owners;
+  private final Certificates certificates;
+  private final StatementReading reading;
+  private final OrderRules rules;
+  private final Clock clock;
+
+  QueryOrder(RegistrarParts parts) {
+    this.transactions = parts.transactions();
+    this.orders = parts.orders();
+    this.uses = parts.uses();
+    this.owners = parts.owners();
+    this.certificates = parts.certificates();
+    this.reading = parts.reading();
+    this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
+    this.clock = parts.clock();
+  }
+
+  /**
+   * The outcome so far.
+   *
+   * @param reference from the address that was asked
+   * @param jws the signed query, which must name the same reference
+   */
+  public Ruling<OrderOutcome> outcome(Reference reference, String jws) {
+    return reading
+        .query(jws)
+        .then(
+            query -> {
+              Optional<Problem> untimely = rules.time(query.issuedAt(), query.expiresAt());
+              return untimely.isPresent()
+                  ? Ruling.refused(untimely.get())
+                  : transactions.run(() -> look(reference, query));
+            });
+  }
+
+  private Ruling<OrderOutcome> look(Reference reference, OrderQuery query) {
+    return orders
+        .find(reference)
+        .filter(order -> query.reference().equals(reference) && order.ra().equals(query.ra()))
+        .map(order -> Ruling.granted(outcome(order)))
+        .orElseGet(() -> Ruling.refused(Refusals.unknownOrder(reference)));
+  }
+
+  private OrderOutcome outcome(Order order) {
+    Instant now = clock.instant();
+    List<OrderOutcome.Certificate> issued =
+        certificates.ofOrder(order.reference()).stream().map(QueryOrder::certificate).toList();
+    List<OrderOutcome.FormerOwner> former =
+        owners.causedBy(order.reference()).stream()
+            .map(s -> new OrderOutcome.FormerOwner(s.mailbox(), s.dueAt()))
+            .toList();
+    return new OrderOutcome(order.reference(), state(order, now), issued, former);
+  }
+
+  private OrderOutcome.State state(Order order, Instant now) {
+    if (order.state() == Order.State.REVOKED) {
+      return OrderOutcome.State.REVOKED;
+    }
+    boolean issued =
+        uses.taken(order.reference()).stream()
+            .anyMatch(
+                use ->
+                    use.name().equals(OrderUse.SIGNING) && use.state() == OrderUse.State.CONFIRMED);
+    if (issued) {
+      return OrderOutcome.State.ISSUED;
+    }
+    return order.secretUsableAt(now) ? OrderOutcome.State.OPEN : OrderOutcome.State.EXPIRED;
+  }
+
+  private static OrderOutcome.Certificate certificate(IssuedCertificate issued) {
+    return new OrderOutcome.Certificate(
+        issued.serial(),
+        issued.profile(),
+        issued.notAfter(),
+        issued.revocation().isPresent() ? "REVOKED" : issued.state().name());
+  }
+}

@@ -1,0 +1,43 @@
+package org.vouchseal.issuing.registrar;
+
+/**
+ * The registrar's use cases over one set of parts.
+ *
+ * @param acceptOrder takes enrolment orders
+ * @param revokeByOrder takes revocation orders
+ * @param queryOrder answers queries
+ * @param uses spends orders, for the protocol that issues under them
+ * @param revokeOfOrder revokes certificates of an order
+ * @param formerOwners ends what former owners have
+ * @param orders the orders in force
+ * @param secrets opens their secrets
+ */
+public record Registrar(
+    AcceptOrder acceptOrder,
+    RevokeByOrder revokeByOrder,
+    QueryOrder queryOrder,
+    OrderUses uses,
+    RevokeOfOrder revokeOfOrder,
+    FormerOwners formerOwners,
+    OrderStore orders,
+    OrderSecrets secrets) {
+
+  /** Builds every use case. */
+  public static Registrar of(RegistrarParts parts) {
+    OwnerRule ownerRule =
+        new OwnerRule(
+            parts.owners(), parts.certificates(), parts.proofs(), parts.audit(), parts.clock());
+    FormerOwners formerOwners = new FormerOwners(parts);
+    RevokeOfOrder revokeOfOrder =
+        new RevokeOfOrder(parts.certificates(), parts.revocations(), parts.clock());
+    return new Registrar(
+        new AcceptOrder(parts, ownerRule),
+        new RevokeByOrder(parts, revokeOfOrder),
+        new QueryOrder(parts),
+        new OrderUses(parts, formerOwners),
+        revokeOfOrder,
+        formerOwners,
+        parts.orders(),
+        parts.secrets());
+  }
+}

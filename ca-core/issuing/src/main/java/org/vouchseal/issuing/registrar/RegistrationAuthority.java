@@ -1,0 +1,73 @@
+package org.vouchseal.issuing.registrar;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Set;
+import java.util.TreeSet;
+import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.directory.RegistrationAuthorityEntry;
+
+/**
+ * A registration authority as the CA side knows it: its pinned key and what it may order.
+ *
+ * @param name claim {@code iss} of its statements
+ * @param certificate DER of the certificate whose key signs its statements; not copied
+ * @param tiers the tiers it may order, at least one
+ * @param mailDomains domains it may order for, A-labels; {@code *} stands for every one
+ * @param dailyQuota enrolment orders accepted within 24 hours, at least 0
+ * @param encryptionCompat whether it may order the profile {@code encryption-compat}
+ */
+public record RegistrationAuthority(
+    String name,
+    byte[] certificate,
+    Set<AssuranceTier> tiers,
+    Set<String> mailDomains,
+    int dailyQuota,
+    boolean encryptionCompat) {
+
+  private static final String EVERY_DOMAIN = "*";
+
+  public RegistrationAuthority {
+    tiers = Set.copyOf(tiers);
+    mailDomains = Set.copyOf(mailDomains);
+    if (tiers.isEmpty()) {
+      throw new IllegalArgumentException("registration authority " + name + " has no tier");
+    }
+    if (dailyQuota < 0) {
+      throw new IllegalArgumentException(
+          "daily quota of " + name + " is " + dailyQuota + ", it must not be negative");
+    }
+  }
+
+  /** The checked form of what the ceremony wrote. */
+  public static RegistrationAuthority of(RegistrationAuthorityEntry entry) {
+    Set<AssuranceTier> tiers = new TreeSet<>();
+    entry.tiers().forEach(tier -> tiers.add(AssuranceTier.valueOf(tier)));
+    return new RegistrationAuthority(
+        entry.name(),
+        entry.certificate(),
+        tiers,
+        Set.copyOf(entry.mailDomains()),
+        entry.dailyQuota(),
+        entry.encryptionCompat());
+  }
+
+  /** DER of the public key that is pinned for it. */
+  public byte[] subjectPublicKeyInfo() {
+    try {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificate(new ByteArrayInputStream(certificate))
+          .getPublicKey()
+          .getEncoded();
+    } catch (CertificateException e) {
+      throw new IllegalStateException("the certificate of " + name + " cannot be decoded", e);
+    }
+  }
+
+  /** Whether it may order for the mailbox; a domain does not include its sub-domains. */
+  public boolean mayOrderFor(Mailbox mailbox) {
+    return mailDomains.contains(EVERY_DOMAIN) || mailDomains.contains(mailbox.domain());
+  }
+}

@@ -1,0 +1,123 @@
+package org.vouchseal.issuing.registrar;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vouchseal.issuing.centralkey.CentralKeySecrets;
+import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.issuing.revocation.RevocationOutcome;
+import org.vouchseal.model.Problem;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.RevocationOrder;
+import org.vouchseal.model.audit.AuditEvent;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.DuplicateKey;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Takes a registration authority's order to revoke: one certificate, or all of an order together
+ * with the order itself. Repeating the same statement changes nothing.
+ */
+public final class RevokeByOrder {
+
+  private static final String REVOCATION = "revocation";
+
+  private final Transactions transactions;
+  private final OrderStore orders;
+  private final StatementReading reading;
+  private final Certificates certificates;
+  private final RevokeOfOrder revokeOfOrder;
+  private final CentralKeySecrets keyService;
+  private final OrderRules rules;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  RevokeByOrder(RegistrarParts parts, RevokeOfOrder revokeOfOrder) {
+    this.transactions = parts.transactions();
+    this.orders = parts.orders();
+    this.reading = parts.reading();
+    this.certificates = parts.certificates();
+    this.revokeOfOrder = revokeOfOrder;
+    this.keyService = parts.keyServiceSecrets();
+    this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
+    this.audit = parts.audit();
+    this.clock = parts.clock();
+  }
+
+  /** Judges the statement and revokes; gives the order's reference. */
+  public Ruling<Reference> revoke(String jws) {
+    return reading.revocation(jws).then(order -> revokeRead(order, jws));
+  }
+
+  private Ruling<Reference> revokeRead(RevocationOrder order, String jws) {
+    String digest = Digests.sha256(jws);
+    Ruling<Reference> ruling = decided(order, jws, digest);
+    return ruling.then(
+        reference -> {
+          if (order.serial().isEmpty()) {
+            keyService.erase(reference);
+          }
+          return Ruling.granted(reference);
+        });
+  }
+
+  private Ruling<Reference> decided(RevocationOrder order, String jws, String digest) {
+    try {
+      return transactions.run(() -> decide(order, jws, digest));
+    } catch (DuplicateKey anotherWasFirst) {
+      return transactions.run(() -> decide(order, jws, digest));
+    }
+  }
+
+  private Ruling<Reference> decide(RevocationOrder order, String jws, String digest) {
+    Optional<Order> current =
+        orders
+            .findAndLock(order.reference())
+            .filter(o -> o.ra().equals(order.ra()) && o.tenant().equals(order.tenant()));
+    if (current.isEmpty()) {
+      return Ruling.refused(Refusals.unknownOrder(order.reference()));
+    }
+    Optional<Statement> kept = orders.statement(order.ra(), order.jti());
+    if (kept.isPresent()) {
+      return kept.get().jwsDigest().equals(digest)
+          ? Ruling.granted(order.reference())
+          : Ruling.refused(Refusals.otherBytes(order.jti()));
+    }
+    Optional<Problem> untimely = rules.time(order.issuedAt(), order.expiresAt());
+    if (untimely.isPresent()) {
+      return Ruling.refused(untimely.get());
+    }
+    List<IssuedCertificate> ending =
+        certificates.ofOrder(order.reference()).stream()
+            .filter(c -> order.serial().map(c.serial()::equals).orElse(true))
+            .toList();
+    if (order.serial().isPresent() && ending.isEmpty()) {
+      return Ruling.refused(Refusals.unknownCertificate());
+    }
+    end(order, jws, digest, ending);
+    return Ruling.granted(order.reference());
+  }
+
+  private void end(
+      RevocationOrder order, String jws, String digest, List<IssuedCertificate> ending) {
+    String actor = "ra:" + order.ra();
+    orders.keep(
+        new Statement(
+            order.ra(), order.jti(), REVOCATION, order.reference(), jws, digest, clock.instant()));
+    audit.append(
+        new AuditEvent(
+            "order.revocation.accepted",
+            actor,
+            "order:" + order.reference(),
+            Map.of("jti", order.jti(), "statement", digest, "reason", order.reason().label())));
+    for (IssuedCertificate certificate : ending) {
+      RevocationOutcome unusedOutcome =
+          revokeOfOrder.revokeInTransaction(order.reference(), certificate, order.reason(), actor);
+    }
+    if (order.serial().isEmpty() && orders.revoke(order.reference(), clock.instant())) {
+      audit.append(AuditEvent.of("order.revoked", actor, "order:" + order.reference()));
+    }
+  }
+}

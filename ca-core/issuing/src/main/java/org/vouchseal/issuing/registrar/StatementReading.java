@@ -1,0 +1,92 @@
+package org.vouchseal.issuing.registrar;
+
+import java.util.Optional;
+import org.vouchseal.messages.cmp.MacSecret;
+import org.vouchseal.messages.order.OrderQuery;
+import org.vouchseal.messages.order.OrderReader;
+import org.vouchseal.messages.order.RegistrarOrder;
+import org.vouchseal.messages.order.SecretReader;
+import org.vouchseal.messages.order.Verified;
+import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.RevocationOrder;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Reads what registration authorities sign and seal. It verifies form and signature, under the key
+ * that is pinned for the registration authority that the statement names; what that one may order,
+ * and whether the time is right, is not judged.
+ */
+public final class StatementReading {
+
+  private final Transactions transactions;
+  private final RegistrationAuthorityStore authorities;
+  private final OrderReader orders;
+  private final SecretReader secrets;
+
+  public StatementReading(
+      Transactions transactions,
+      RegistrationAuthorityStore authorities,
+      OrderReader orders,
+      SecretReader secrets) {
+    this.transactions = transactions;
+    this.authorities = authorities;
+    this.orders = orders;
+    this.secrets = secrets;
+  }
+
+  /** An order of kind {@code enrolment}. */
+  Ruling<EnrolmentOrder> enrolment(String jws) {
+    return order(jws)
+        .then(
+            order ->
+                order.<Ruling<EnrolmentOrder>>fold(
+                    Ruling::granted,
+                    revocation ->
+                        Ruling.refused(
+                            Refusals.notReadable("kind is revocation, expected is enrolment"))));
+  }
+
+  /** An order of kind {@code revocation}. */
+  Ruling<RevocationOrder> revocation(String jws) {
+    return order(jws)
+        .then(
+            order ->
+                order.<Ruling<RevocationOrder>>fold(
+                    enrolment ->
+                        Ruling.refused(
+                            Refusals.notReadable("kind is enrolment, expected is revocation")),
+                    Ruling::granted));
+  }
+
+  /** A query for the outcome of an order. */
+  Ruling<OrderQuery> query(String jws) {
+    return signer(jws).then(ra -> ruling(orders.query(jws, ra.name(), ra.subjectPublicKeyInfo())));
+  }
+
+  /** The secret that travels beside an order, bound to its reference and jti; the caller closes. */
+  Ruling<MacSecret> secret(String jwe, EnrolmentOrder order) {
+    return ruling(secrets.open(jwe, order));
+  }
+
+  private Ruling<RegistrarOrder> order(String jws) {
+    return signer(jws).then(ra -> ruling(orders.reread(jws, ra.name(), ra.subjectPublicKeyInfo())));
+  }
+
+  private Ruling<RegistrationAuthority> signer(String jws) {
+    Optional<String> name = OrderReader.claimedSigner(jws);
+    if (name.isEmpty()) {
+      return Ruling.refused(Refusals.notReadable("it is not a compact JWS with a kid"));
+    }
+    return transactions
+        .run(() -> authorities.find(name.get()))
+        .<Ruling<RegistrationAuthority>>map(Ruling::granted)
+        .orElseGet(
+            () ->
+                Ruling.refused(
+                    Refusals.notSigned("kid names no registration authority of this CA")));
+  }
+
+  private static <T> Ruling<T> ruling(Verified<T> verified) {
+    return verified.<Ruling<T>>fold(Ruling::granted, Ruling::refused);
+  }
+}

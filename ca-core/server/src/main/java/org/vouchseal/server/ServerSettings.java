@@ -1,0 +1,101 @@
+package org.vouchseal.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.vouchseal.model.directory.PkiDirectory;
+
+/**
+ * The configuration of a server process, read once at start. Every fault is named at once.
+ *
+ * @param pkiDirectory what the ceremony wrote
+ * @param publicUrl the address that relying parties use; must be the ceremony's
+ * @param crypto {@code auto}, {@code accp} or {@code fallback}
+ * @param node name of this node in audit rows and leases
+ * @param cabfPolicy whether certificates also carry the reserved CA/Browser Forum policy
+ * @param issuing token of issuing
+ * @param keyService token of the key service
+ * @param status token of status
+ */
+record ServerSettings(
+    Path pkiDirectory,
+    String publicUrl,
+    String crypto,
+    String node,
+    boolean cabfPolicy,
+    TokenFiles issuing,
+    TokenFiles keyService,
+    TokenFiles status) {
+
+  /** Where a token lies and where its secret does. */
+  record TokenFiles(Path token, Path secret) {}
+
+  /**
+   * Reads the settings by name, e.g. {@code vouchseal.pki.dir}.
+   *
+   * @throws IllegalStateException naming every setting that is missing
+   */
+  static ServerSettings read(Function<String, Optional<String>> source) {
+    Reading reading = new Reading(source);
+    ServerSettings settings =
+        new ServerSettings(
+            Path.of(reading.required("vouchseal.pki.dir")),
+            reading.required("vouchseal.public.url"),
+            source.apply("vouchseal.crypto").orElse("auto"),
+            source.apply("vouchseal.node").orElse("n1"),
+            source.apply("vouchseal.cabf.policy").map(Boolean::parseBoolean).orElse(false),
+            reading.token("issuing"),
+            reading.token("keyservice"),
+            reading.token("status"));
+    reading.complain();
+    return settings;
+  }
+
+  /** Refuses to start under another public address than the one that certificates carry. */
+  void mustAgreeWith(PkiDirectory directory) {
+    if (!directory.publicUrl().equals(publicUrl)) {
+      throw new IllegalStateException(
+          "VOUCHSEAL_PUBLIC_URL is "
+              + publicUrl
+              + ", but the ceremony fixed "
+              + directory.publicUrl()
+              + "; start with that address, or perform a new ceremony");
+    }
+  }
+
+  private static final class Reading {
+    private final Function<String, Optional<String>> source;
+    private final List<String> missing = new ArrayList<>();
+
+    Reading(Function<String, Optional<String>> source) {
+      this.source = source;
+    }
+
+    String required(String name) {
+      Optional<String> value = source.apply(name).filter(text -> !text.isBlank());
+      if (value.isEmpty()) {
+        missing.add(environmentName(name));
+      }
+      return value.orElse("");
+    }
+
+    TokenFiles token(String room) {
+      return new TokenFiles(
+          Path.of(required("vouchseal." + room + ".token.file")),
+          Path.of(required("vouchseal." + room + ".token.secret.file")));
+    }
+
+    void complain() {
+      if (!missing.isEmpty()) {
+        throw new IllegalStateException(
+            "the server cannot start, these settings are missing: " + String.join(", ", missing));
+      }
+    }
+
+    private static String environmentName(String name) {
+      return name.replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.vouchseal.launcher;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** Says what {@code ./run} understands. */
+final class HelpCommand implements Subcommand {
+
+  @Override
+  public String name() {
+    return "help";
+  }
+
+  @Override
+  public String usage() {
+    return "help               this text";
+  }
+
+  @Override
+  public int run(Surroundings surroundings, List<String> arguments) {
+    print(surroundings.out());
+    return 0;
+  }
+
+  static void print(PrintStream out) {
+    out.println("usage: ./run [--no-restart] [--drill NAME[:n]]   start the stack; Ctrl-C ends it");
+    out.println("       ./run SUBCOMMAND");
+    for (Subcommand command : Subcommands.ALL) {
+      out.println("         " + command.usage());
+    }
+    out.println("environment (default):");
+    out.println("  VOUCHSEAL_VAR (./var)  VOUCHSEAL_HTTP_PORT (8080)  VOUCHSEAL_DB_PORT (13306)");
+    out.println("  VOUCHSEAL_SMTP_PORT (2525)  VOUCHSEAL_PUBLIC_URL (http://localhost:HTTP_PORT)");
+    out.println("  VOUCHSEAL_CRYPTO auto|accp|fallback (auto)  VOUCHSEAL_CABF_POLICY (false)");
+    out.println("  VOUCHSEAL_MAIL_FROM (vouchseal@localhost.localdomain)");
+  }
+}

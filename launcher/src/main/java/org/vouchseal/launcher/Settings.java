@@ -1,0 +1,127 @@
+package org.vouchseal.launcher;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the environment asks for; every fault is named at once.
+ *
+ * @param var where all state is kept; absolute
+ * @param publicUrl without a slash at its end; certificates carry it
+ * @param crypto {@code auto}, {@code accp} or {@code fallback}
+ * @param cabfPolicy whether certificates carry the reserved CA/B policy as well
+ */
+public record Settings(
+    Path var,
+    int httpPort,
+    String publicUrl,
+    int databasePort,
+    int mailPort,
+    String crypto,
+    boolean cabfPolicy,
+    String mailFrom) {
+
+  public static final String VAR = "VOUCHSEAL_VAR";
+  public static final String HTTP_PORT = "VOUCHSEAL_HTTP_PORT";
+  public static final String PUBLIC_URL = "VOUCHSEAL_PUBLIC_URL";
+  public static final String DB_PORT = "VOUCHSEAL_DB_PORT";
+  public static final String SMTP_PORT = "VOUCHSEAL_SMTP_PORT";
+  public static final String CRYPTO = "VOUCHSEAL_CRYPTO";
+  public static final String CABF_POLICY = "VOUCHSEAL_CABF_POLICY";
+  public static final String MAIL_FROM = "VOUCHSEAL_MAIL_FROM";
+
+  /**
+   * Reads the environment; what is absent or empty has its default.
+   *
+   * @param home folder of the checkout, against which a relative {@value #VAR} counts
+   * @throws Refused naming every variable that is wrong, the value found and what is allowed
+   */
+  static Settings from(Map<String, String> environment, Path home) {
+    Reader reader = new Reader(environment);
+    int httpPort = reader.port(HTTP_PORT, 8080);
+    Settings settings =
+        new Settings(
+            home.resolve(reader.text(VAR, "var")).toAbsolutePath().normalize(),
+            httpPort,
+            reader.address(PUBLIC_URL, "http://localhost:" + httpPort),
+            reader.port(DB_PORT, 13306),
+            reader.port(SMTP_PORT, 2525),
+            reader.oneOf(CRYPTO, "auto", Set.of("auto", "accp", "fallback")),
+            reader.oneOf(CABF_POLICY, "false", Set.of("true", "false")).equals("true"),
+            reader.text(MAIL_FROM, "vouchseal@localhost.localdomain"));
+    reader.refuseFaults();
+    return settings;
+  }
+
+  /** Address of the server on this machine, whatever the public one is. */
+  public String localUrl() {
+    return "http://127.0.0.1:" + httpPort;
+  }
+
+  private static final class Reader {
+    private final Map<String, String> environment;
+    private final List<String> faults = new ArrayList<>();
+
+    private Reader(Map<String, String> environment) {
+      this.environment = environment;
+    }
+
+    private String text(String name, String otherwise) {
+      String value = environment.getOrDefault(name, "").strip();
+      return value.isEmpty() ? otherwise : value;
+    }
+
+    private int port(String name, int otherwise) {
+      String value = text(name, Integer.toString(otherwise));
+      if (value.matches("[0-9]{1,5}")) {
+        int port = Integer.parseInt(value);
+        if (port >= 1 && port <= 65535) {
+          return port;
+        }
+      }
+      faults.add(name + " is '" + value + "', not a port from 1 to 65535");
+      return otherwise;
+    }
+
+    private String oneOf(String name, String otherwise, Set<String> allowed) {
+      String value = text(name, otherwise);
+      if (!allowed.contains(value)) {
+        faults.add(name + " is '" + value + "', not one of " + allowed.stream().sorted().toList());
+      }
+      return value;
+    }
+
+    private String address(String name, String otherwise) {
+      String value = text(name, otherwise);
+      String address = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+      if (!isAddress(address)) {
+        faults.add(name + " is '" + value + "', not an http or https address of host and port");
+      }
+      return address;
+    }
+
+    private static boolean isAddress(String text) {
+      try {
+        URI uri = URI.create(text);
+        return Set.of("http", "https").contains(uri.getScheme())
+            && uri.getHost() != null
+            && uri.getRawQuery() == null
+            && uri.getRawFragment() == null
+            && uri.getRawUserInfo() == null
+            && (uri.getRawPath() == null || uri.getRawPath().isEmpty());
+      } catch (IllegalArgumentException notOne) {
+        return false;
+      }
+    }
+
+    private void refuseFaults() {
+      if (!faults.isEmpty()) {
+        throw new Refused(String.join("\n", faults));
+      }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.vouchseal.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/** All parts of one machine, in the order in which they need each other. */
+final class Stack {
+
+  private final Settings settings;
+  private final VarFolder var;
+  private final Artefacts artefacts;
+  private final Options options;
+  private final Clock clock;
+  private final PrintStream out;
+  private final Addresses addresses;
+  private final Deque<Runnable> endings = new ArrayDeque<>();
+  private boolean ended;
+
+  /** What the command line asks for. */
+  record Options(boolean restart, Optional<Drill> drill) {}
+
+  Stack(Settings settings, Artefacts artefacts, Options options, Clock clock, PrintStream out) {
+    this.settings = settings;
+    this.var = new VarFolder(settings.var());
+    this.artefacts = artefacts;
+    this.options = options;
+    this.clock = clock;
+    this.out = out;
+    this.addresses = new Addresses(settings, var);
+  }
+
+  /**
+   * Starts everything and returns when everything answers.
+   *
+   * @throws Refused when it does not come up; what was started is ended by {@link #stop}
+   */
+  void start() {
+    addresses.remove();
+    for (String name : LeftOver.endAll(var)) {
+      out.println("ended " + name + ", which an earlier launcher had left running");
+    }
+    clearTemporary();
+    CeremonyChild ceremony = new CeremonyChild(settings, var);
+    ceremony.requireSameAddress();
+    Ports.requireFree(settings);
+    Secrets secrets = new Secrets(var.secrets(), new SecureRandom());
+    secrets.createMissing();
+    startBesideEachOther(ceremony, secrets);
+    ServerNode node = new ServerNode(settings, var, secrets, artefacts, options.drill());
+    Process server = supervise(node, new AddressKeeper(node.name())).start();
+    addresses.write(node.name(), OptionalLong.of(server.pid()));
+    atEnd(addresses::remove);
+  }
+
+  /** Ends what was started, the last first. */
+  void stop() {
+    Deque<Runnable> todo;
+    synchronized (endings) {
+      ended = true;
+      todo = new ArrayDeque<>(endings);
+      endings.clear();
+    }
+    if (!todo.isEmpty()) {
+      out.println("stopping");
+    }
+    for (Runnable ending : todo) {
+      try {
+        ending.run();
+      } catch (RuntimeException e) {
+        out.println("while ending: " + e.getMessage());
+      }
+    }
+  }
+
+  private void startBesideEachOther(CeremonyChild ceremony, Secrets secrets) {
+    CompletableFuture<Void> database = CompletableFuture.runAsync(() -> startDatabase(secrets));
+    CompletableFuture<Void> keys = CompletableFuture.runAsync(ceremony::perform);
+    CompletableFuture<Void> mail = CompletableFuture.runAsync(this::startMail);
+    try {
+      CompletableFuture.allOf(database, keys, mail).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private void startDatabase(Secrets secrets) {
+    DatabasePart database = new DatabasePart(settings, var, secrets, artefacts.databasePrograms());
+    Process unused = supervise(database, new Silent()).start();
+    database.migrate();
+    out.println("database is up on 127.0.0.1:" + settings.databasePort());
+  }
+
+  private void startMail() {
+    MailCatcher catcher = MailCatcher.into(var, settings.mailPort(), clock);
+    atEnd(catcher::close);
+    catcher.start();
+    out.println("mail is caught on 127.0.0.1:" + settings.mailPort() + " into " + var.mail());
+  }
+
+  private Supervisor supervise(Part part, Supervisor.Listener listener) {
+    Supervisor supervisor = new Supervisor(part, var, clock, options.restart(), listener, out);
+    atEnd(supervisor::stop);
+    return supervisor;
+  }
+
+  private void atEnd(Runnable ending) {
+    synchronized (endings) {
+      if (ended) {
+        throw new Refused("ended while it was starting");
+      }
+      endings.push(ending);
+    }
+  }
+
+  /** Root folders of servers that ran before. */
+  private void clearTemporary() {
+    try (Stream<Path> files = Files.list(var.temporary())) {
+      for (Path old : files.toList()) {
+        delete(old);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot empty " + var.temporary(), e);
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(tree)) {
+      files = found.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static final class Silent implements Supervisor.Listener {
+    @Override
+    public void gone(String part) {}
+
+    @Override
+    public void back(String part, Process process) {}
+  }
+
+  /** Keeps {@code ready} and the process number true. */
+  private final class AddressKeeper implements Supervisor.Listener {
+    private final String node;
+
+    private AddressKeeper(String node) {
+      this.node = node;
+    }
+
+    @Override
+    public void gone(String part) {
+      addresses.write(node, OptionalLong.empty());
+    }
+
+    @Override
+    public void back(String part, Process process) {
+      addresses.write(node, OptionalLong.of(process.pid()));
+    }
+  }
+}

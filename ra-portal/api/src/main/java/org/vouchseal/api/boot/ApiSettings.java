@@ -1,0 +1,69 @@
+package org.vouchseal.api.boot;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.directory.PkiDirectory;
+import org.vouchseal.model.directory.RegistrationAuthorityEntry;
+import org.vouchseal.validation.limits.MailLimits;
+
+/** The configuration of this WAR: {@code VOUCHSEAL_…} of the environment. Holds no secret. */
+record ApiSettings(
+    Path pkiDirectory,
+    String crypto,
+    String node,
+    Mailbox from,
+    URI registrar,
+    Optional<String> authority,
+    Path token,
+    Path tokenSecret,
+    MailLimits limits) {
+
+  static ApiSettings of(Config config) {
+    return new ApiSettings(
+        path(config, "vouchseal.pki.dir"),
+        config.getOptionalValue("vouchseal.crypto", String.class).orElse("auto"),
+        config.getOptionalValue("vouchseal.node", String.class).orElse("node"),
+        Mailbox.parse(config.getValue("vouchseal.mail.from", String.class)),
+        URI.create(config.getValue("vouchseal.registrar.url", String.class)),
+        config.getOptionalValue("vouchseal.ra.name", String.class),
+        path(config, "vouchseal.ra.token.file"),
+        path(config, "vouchseal.ra.token.secret.file"),
+        limits(config));
+  }
+
+  /** The one registration authority that we are: the named one, or the only one. */
+  RegistrationAuthorityEntry authority(PkiDirectory directory) {
+    List<RegistrationAuthorityEntry> known =
+        directory.registrationAuthorities().stream()
+            .filter(entry -> authority.map(entry.name()::equals).orElse(true))
+            .toList();
+    if (known.size() != 1) {
+      throw new IllegalStateException(
+          "VOUCHSEAL_RA_NAME must name one registration authority of the ceremony, found "
+              + known.size());
+    }
+    return known.get(0);
+  }
+
+  private static MailLimits limits(Config config) {
+    MailLimits standard = MailLimits.DEFAULT;
+    return new MailLimits(
+        limit(config, "mailbox.hourly", standard.mailboxHourly()),
+        limit(config, "mailbox.daily", standard.mailboxDaily()),
+        limit(config, "host.hourly", standard.hostHourly()),
+        limit(config, "range.hourly", standard.rangeHourly()),
+        limit(config, "domain.hourly", standard.domainHourly()));
+  }
+
+  private static int limit(Config config, String name, int standard) {
+    return config.getOptionalValue("vouchseal.mail.limit." + name, Integer.class).orElse(standard);
+  }
+
+  private static Path path(Config config, String name) {
+    return Path.of(config.getValue(name, String.class));
+  }
+}

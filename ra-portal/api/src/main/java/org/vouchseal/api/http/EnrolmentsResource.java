@@ -1,0 +1,97 @@
+package org.vouchseal.api.http;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Hands requests about enrolments on; has no logic. */
+@Dependent
+@Path("v1/enrolments")
+public class EnrolmentsResource {
+
+  private static final String AUTHORIZATION = "Authorization";
+
+  private final Enrolments enrolments;
+
+  @Inject
+  public EnrolmentsResource(Enrolments enrolments) {
+    this.enrolments = enrolments;
+  }
+
+  @POST
+  @Consumes(Answer.JSON)
+  public Response open(
+      InputStream body,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @Context HttpServletRequest request) {
+    return JaxRs.response(enrolments.open(body, key, ClientOrigin.of(request)));
+  }
+
+  @GET
+  @Path("{id}")
+  public Response show(
+      @PathParam("id") String id, @HeaderParam(AUTHORIZATION) @Nullable String authorization) {
+    return JaxRs.response(enrolments.show(id, authorization));
+  }
+
+  @DELETE
+  @Path("{id}")
+  public Response withdraw(
+      @PathParam("id") String id, @HeaderParam(AUTHORIZATION) @Nullable String authorization) {
+    return JaxRs.response(enrolments.withdraw(id, authorization));
+  }
+
+  @POST
+  @Path("{id}/mailbox-proof")
+  @Consumes(Answer.JSON)
+  public Response proveMailbox(
+      @PathParam("id") String id,
+      @HeaderParam(AUTHORIZATION) @Nullable String authorization,
+      InputStream body) {
+    return JaxRs.response(enrolments.proveMailbox(id, authorization, body));
+  }
+
+  @POST
+  @Path("{id}/mailbox-code")
+  public Response sendCode(
+      @PathParam("id") String id,
+      @HeaderParam(AUTHORIZATION) @Nullable String authorization,
+      @Context HttpServletRequest request) {
+    return JaxRs.response(enrolments.sendCode(id, authorization, ClientOrigin.of(request)));
+  }
+
+  @POST
+  @Path("{id}/owner-proof")
+  @Consumes(Answer.JSON)
+  public Response keepOwnerProof(
+      @PathParam("id") String id,
+      @HeaderParam(AUTHORIZATION) @Nullable String authorization,
+      InputStream body) {
+    return JaxRs.response(enrolments.keepOwnerProof(id, authorization, body));
+  }
+
+  @POST
+  @Path("{id}/evidence")
+  public Response addEvidence(
+      @PathParam("id") String id, @HeaderParam(AUTHORIZATION) @Nullable String authorization) {
+    return JaxRs.response(enrolments.notForThisTier(id, authorization));
+  }
+
+  @POST
+  @Path("{id}/submit")
+  public Response submit(
+      @PathParam("id") String id, @HeaderParam(AUTHORIZATION) @Nullable String authorization) {
+    return JaxRs.response(enrolments.notForThisTier(id, authorization));
+  }
+}

@@ -1,0 +1,353 @@
+package org.vouchseal.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vouchseal.api.CeremonyFixture;
+import org.vouchseal.api.FakeRegistrar;
+import org.vouchseal.api.registrar.HttpRegistrar;
+import org.vouchseal.api.registrar.RegistrarSettings;
+import org.vouchseal.hsm.KeyPurpose;
+import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.ProfileName;
+import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.persistence.LocalPersistence;
+import org.vouchseal.persistence.LocalTransactions;
+import org.vouchseal.testdatabase.TestDatabase;
+import org.vouchseal.validation.boot.ValidationParts;
+import org.vouchseal.validation.boot.ValidationRoom;
+import org.vouchseal.validation.boot.ValidationSettings;
+import org.vouchseal.validation.limits.ClientAddress;
+import org.vouchseal.validation.limits.MailLimits;
+import org.vouchseal.validation.mail.JakartaMailSender;
+
+class ClientOfEnrolmentsTest {
+
+  private static final String OPENING =
+      "{\"mailbox\":\"anna@example.org\",\"tier\":\"V1\",\"claims\":{},\"language\":\"en\"}";
+  private static final String WRONG = "{\"code\":\"00000-00000-00000-00000-00000\"}";
+
+  @TempDir Path folder;
+  private final FakeRegistrar registrar = new FakeRegistrar();
+  private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+  private EntityManagerFactory persistence;
+  private ValidationRoom room;
+  private Enrolments api;
+
+  @BeforeEach
+  void open() {
+    TestDatabase.shared().clean("validation");
+    mail.start();
+    CeremonyFixture ceremony = new CeremonyFixture(folder, registrar, true);
+    persistence = LocalPersistence.open("validation", TestDatabase.shared().appUser("validation"));
+    LocalTransactions transactions = new LocalTransactions(persistence);
+    SecureRandom random = new SecureRandom();
+    Clock clock = Clock.systemUTC();
+    room =
+        ValidationRoom.assemble(
+            new ValidationParts(
+                transactions,
+                transactions,
+                new JakartaMailSender(
+                    Session.getInstance(
+                        JakartaMailSender.settings("127.0.0.1", mail.getSmtp().getPort())),
+                    Mailbox.parse("ra@vouchseal.example"),
+                    clock),
+                new HttpRegistrar(
+                    RegistrarSettings.of(registrar.address(), "main"),
+                    ceremony.token().signing(KeyPurpose.RA_ORDER),
+                    ceremony.directory(),
+                    ceremony.providers(),
+                    clock,
+                    random),
+                clock,
+                random,
+                HaltPoint.NONE,
+                "test",
+                ValidationSettings.defaults(
+                    List.of(
+                        ProfileName.SIGNING,
+                        ProfileName.ENCRYPTION,
+                        ProfileName.ENCRYPTION_COMPAT,
+                        ProfileName.ENCRYPTION_CLOUD),
+                    MailLimits.DEFAULT)));
+    api =
+        new Enrolments(
+            room, new CaPointers("http://localhost:8080", List.of("PEM")), new Problems(random));
+  }
+
+  @AfterEach
+  void close() {
+    persistence.close();
+    mail.stop();
+    registrar.close();
+  }
+
+  @Test
+  void mainJob_givesExactlyTheDocumentedFields() {
+    Answer opened = open(OPENING, null);
+    assertThat(opened.status()).isEqualTo(201);
+    JsonObject enrolment = json(opened);
+    assertThat(enrolment.keySet()).containsExactlyInAnyOrder("id", "token", "state", "expiresAt");
+    String id = enrolment.getString("id");
+    String auth = "Enrolment " + enrolment.getString("token");
+
+    Answer proved = api.proveMailbox(id, auth, body("{\"code\":\"" + code() + "\"}"));
+    assertThat(proved.status()).isEqualTo(200);
+    JsonObject access = json(proved);
+    assertThat(access.keySet()).containsExactlyInAnyOrder("state", "cmp", "trustAnchors");
+    JsonObject cmp = access.getJsonObject("cmp");
+    assertThat(cmp.toString())
+        .isEqualTo(
+            "{\"url\":\"http://localhost:8080/.well-known/cmp\",\"reference\":\""
+                + id
+                + "\",\"secret\":\""
+                + registrar.secrets.get(0)
+                + "\",\"subject\":\"CN=anna@example.org\",\"profiles\":{\"signing\":\"signing\","
+                + "\"encryption\":[\"encryption\",\"encryption-compat\",\"encryption-cloud\"]}}");
+    JsonObject standing = json(api.show(id, auth));
+    assertThat(standing.keySet())
+        .containsExactlyInAnyOrder(
+            "id", "tier", "state", "expiresAt", "caseUrl", "whatNext", "reasons");
+    assertThat(standing.getString("state")).isEqualTo("APPROVED");
+    assertThat(api.sendCode(id, auth, Optional.empty()).status()).isEqualTo(202);
+    assertThat(api.withdraw(id, auth).status()).isEqualTo(204);
+    assertThat(json(api.show(id, auth)).getString("state")).isEqualTo("WITHDRAWN");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"mailbox\":\"anna@example.org\",\"tier\":\"V1\",\"extra\":1}|/extra",
+        "{\"mailbox\":\"anna@example.org\",\"tier\":\"V1\",\"claims\":{\"surname\":\"x\"}}|/claims/surname",
+        "{\"mailbox\":\"anna@example.org\",\"tier\":\"V1\",\"claims\":{\"a/b\":\"x\"}}|/claims/a~1b",
+        "{\"mailbox\":\"anna@example.org\",\"tier\":\"V1\",\"claims\":{\"a\":1}}|/claims/a",
+        "{\"mailbox\":\"anna@example.org\",\"tier\":\"V9\"}|/tier",
+        "{\"mailbox\":\"anna@example.org\"}|/tier",
+        "{\"tier\":\"V1\"}|/mailbox",
+        "{\"mailbox\":5,\"tier\":\"V1\"}|/mailbox",
+        "{\"mailbox\":null,\"tier\":\"V1\"}|/mailbox",
+        "{\"mailbox\":\"anna@[192.0.2.1]\",\"tier\":\"V1\"}|/mailbox",
+        "{\"mailbox\":\"anna@example.org\",\"tier\":\"V1\",\"claims\":[]}|/claims",
+        "{\"mailbox\":\"anna@example.org\",\"tier\":\"V1\",\"language\":\"<script>\"}|/language"
+      })
+  void badField_isNamedByPointer(String request, String pointer) {
+    Answer answer = open(request, null);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.mediaType()).isEqualTo("application/problem+json");
+    assertThat(json(answer).getJsonArray("errors").getJsonObject(0).getString("pointer"))
+        .isEqualTo(pointer);
+    assertThat(json(answer).keySet())
+        .containsExactlyInAnyOrder(
+            "type", "title", "detail", "action", "reference", "status", "errors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "\"x\"",
+        "{",
+        "{\"mailbox\":\"a@example.org\",\"mailbox\":\"b@example.org\",\"tier\":\"V1\"}",
+        "{\"mailbox\":\"a@example.org\",\"tier\":\"V1\"} x"
+      })
+  void bodyThatIsNoObject_isRefused(String request) {
+    assertThat(open(request, null).status()).isEqualTo(400);
+  }
+
+  @Test
+  void bodyThatIsNoUtf8OrDeepOrLarge_isRefused() {
+    byte[] latin = "{\"mailbox\":\"ä@example.org\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(api.open(new ByteArrayInputStream(latin), null, Optional.empty()).status())
+        .isEqualTo(400);
+    assertThat(open("[".repeat(16_000), null).status()).isEqualTo(400);
+    assertThat(open("{\"claims\":" + "[".repeat(16_000), null).status()).isEqualTo(400);
+    Answer large = open("{\"mailbox\":\"" + "a".repeat(16 * 1024) + "\"}", null);
+    assertThat(large.status()).isEqualTo(413);
+    assertThat(json(large).getInt("status")).isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"V2", "V3", "V4"})
+  void higherTier_isRefusedInClearWords(String tier) {
+    Answer answer = open("{\"mailbox\":\"anna@example.org\",\"tier\":\"" + tier + "\"}", null);
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(json(answer).getString("type")).isEqualTo("/api/problems/tier-not-offered");
+    assertThat(json(answer).getString("detail")).contains(tier).contains("not offered here yet");
+  }
+
+  @Test
+  void wrongTokenAndUnknownId_answerAlikeAndNoTokenIs401() {
+    String id = json(open(OPENING, null)).getString("id");
+    String wrong = "Enrolment " + "x".repeat(43);
+    assertThat(withoutReference(api.show(id, wrong)))
+        .isEqualTo(withoutReference(api.show("nobody", wrong)))
+        .isEqualTo(withoutReference(api.show("No-Id!", wrong)))
+        .contains("enrolment-unknown");
+    assertThat(api.show(id, wrong).status()).isEqualTo(404);
+    for (String header : new String[] {null, "", "Bearer x", "Enrolment", "Enrolment a b"}) {
+      Answer answer = api.show(id, header);
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.headers()).containsEntry("WWW-Authenticate", "Enrolment");
+    }
+  }
+
+  @Test
+  void sameKeyAndBody_getsTheSameBytesAndOneMail() {
+    String key = "6f1c2a52-0c6a-4d5d-9d7a-0d6f5b1c2a52";
+    Answer first = open(OPENING, key);
+    Answer second = open(OPENING, key);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(room.deliverMail().run()).isEqualTo(1);
+    Answer other = open(OPENING.replace("anna", "bob"), key);
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(json(other).getString("type")).endsWith("/idempotency-key-reused");
+    assertThat(open(OPENING, "bad key").status()).isEqualTo(400);
+    assertThat(
+            api.show(json(second).getString("id"), "Enrolment " + json(second).getString("token"))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void wrongCodes_answer422ThenGone() {
+    JsonObject enrolment = json(open(OPENING, null));
+    String auth = "Enrolment " + enrolment.getString("token");
+    for (int i = 0; i < 5; i++) {
+      assertThat(api.proveMailbox(enrolment.getString("id"), auth, body(WRONG)).status())
+          .isEqualTo(422);
+    }
+    assertThat(api.proveMailbox(enrolment.getString("id"), auth, body(WRONG)).status())
+        .isEqualTo(410);
+  }
+
+  @Test
+  void fourthMailInAnHour_answers429WithRetryAfter() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(open(OPENING, null).status()).isEqualTo(201);
+    }
+    Answer answer = open(OPENING, null);
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(answer.headers().get("Retry-After"))).isBetween(3_500, 3_600);
+  }
+
+  @Test
+  void registrarAway_answers503WithRetryAfterAndTheCodeStays() {
+    JsonObject enrolment = json(open(OPENING, null));
+    String auth = "Enrolment " + enrolment.getString("token");
+    String proof = "{\"code\":\"" + code() + "\"}";
+    registrar.status = 503;
+    Answer away = api.proveMailbox(enrolment.getString("id"), auth, body(proof));
+    assertThat(away.status()).isEqualTo(503);
+    assertThat(away.headers()).containsKey("Retry-After");
+    registrar.status = 201;
+    assertThat(api.proveMailbox(enrolment.getString("id"), auth, body(proof)).status())
+        .isEqualTo(200);
+    assertThat(registrar.statements.get(1).get("supersedes"))
+        .isEqualTo(registrar.statements.get(0).get("jti"));
+  }
+
+  @Test
+  void ownerProof_goesWithTheOrderAndNotAfterIt() {
+    JsonObject enrolment = json(open(OPENING, null));
+    String id = enrolment.getString("id");
+    String auth = "Enrolment " + enrolment.getString("token");
+    assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"*\"}")).status()).isEqualTo(400);
+    assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"AAAA\"}")).status()).isEqualTo(400);
+    assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"MAMCAQE=\"}")).status())
+        .isEqualTo(202);
+    assertThat(api.proveMailbox(id, auth, body("{\"code\":\"" + code() + "\"}")).status())
+        .isEqualTo(200);
+    assertThat(registrar.statements.get(0)).containsEntry("ownerProof", "MAMCAQE=");
+    assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"MAMCAQE=\"}")).status())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void stepsOfHigherTiers_areRefusedInClearWords() {
+    JsonObject enrolment = json(open(OPENING, null));
+    Answer answer =
+        api.notForThisTier(enrolment.getString("id"), "Enrolment " + enrolment.getString("token"));
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(json(answer).getString("detail")).contains("not offered here yet");
+    assertThat(api.notForThisTier(enrolment.getString("id"), "Enrolment x").status())
+        .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.9, , 203.0.113.9",
+    "203.0.113.9, 198.51.100.1, 203.0.113.9",
+    "127.0.0.1, 198.51.100.1, 198.51.100.1",
+    "127.0.0.1, '10.0.0.1, 198.51.100.1', 198.51.100.1",
+    "127.0.0.1, nonsense, 127.0.0.1",
+    "0:0:0:0:0:0:0:1, 2001:db8::7, 2001:db8::7"
+  })
+  void forwardedAddress_isBelievedFromThisMachineOnly(
+      String peer, String forwarded, String expected) throws Exception {
+    assertThat(ClientOrigin.of(peer, forwarded))
+        .hasValue(ClientAddress.of(InetAddress.getByName(expected)));
+  }
+
+  private Answer open(String request, String key) {
+    return api.open(body(request), key, Optional.empty());
+  }
+
+  private String code() {
+    assertThat(room.deliverMail().run()).isPositive();
+    var received = mail.getReceivedMessages();
+    try {
+      String text = (String) received[received.length - 1].getContent();
+      return Arrays.stream(text.split("\r?\n"))
+          .filter(line -> line.startsWith("Code: "))
+          .findFirst()
+          .orElseThrow()
+          .substring(6);
+    } catch (IOException | MessagingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static InputStream body(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonObject json(Answer answer) {
+    try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
+      return reader.readObject();
+    }
+  }
+
+  private static String withoutReference(Answer answer) {
+    return answer.body().replace(json(answer).getString("reference"), "");
+  }
+}

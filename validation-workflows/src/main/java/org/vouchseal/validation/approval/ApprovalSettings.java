@@ -1,0 +1,40 @@
+package org.vouchseal.validation.approval;
+
+import java.time.Duration;
+import java.util.List;
+import org.vouchseal.model.ProfileName;
+
+/**
+ * What is ordered, and for how long.
+ *
+ * @param profiles profiles that this registration authority may order
+ * @param validity how long certificates shall live
+ * @param proofReuse how long a mailbox proof may be used for new keys
+ * @param secretLife how long the registrar keeps an unused secret
+ * @param orderLife how long the registrar may take to accept a signed order, at most 600 seconds
+ */
+public record ApprovalSettings(
+    List<ProfileName> profiles,
+    Duration validity,
+    Duration proofReuse,
+    Duration secretLife,
+    Duration orderLife) {
+
+  public ApprovalSettings {
+    profiles = List.copyOf(profiles);
+    if (orderLife.compareTo(Duration.ofSeconds(600)) > 0) {
+      throw new IllegalArgumentException(
+          "an order lives 600 seconds at most, found " + orderLife.toSeconds());
+    }
+  }
+
+  /** The values of the design for these profiles. */
+  public static ApprovalSettings forProfiles(List<ProfileName> profiles) {
+    return new ApprovalSettings(
+        profiles,
+        Duration.ofDays(730),
+        Duration.ofDays(30),
+        Duration.ofDays(14),
+        Duration.ofMinutes(5));
+  }
+}

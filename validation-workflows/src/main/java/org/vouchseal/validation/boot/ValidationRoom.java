@@ -1,0 +1,147 @@
+package org.vouchseal.validation.boot;
+
+import java.time.Clock;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.Transactions;
+import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.JpaAuditTrail;
+import org.vouchseal.validation.approval.ApprovalParts;
+import org.vouchseal.validation.approval.FollowOrders;
+import org.vouchseal.validation.approval.ProveMailbox;
+import org.vouchseal.validation.approval.WithdrawEnrolment;
+import org.vouchseal.validation.enrolment.EnrolmentStore;
+import org.vouchseal.validation.enrolment.ExpireEnrolments;
+import org.vouchseal.validation.enrolment.OpenEnrolment;
+import org.vouchseal.validation.enrolment.VisitEnrolment;
+import org.vouchseal.validation.jpa.JpaChallengeStore;
+import org.vouchseal.validation.jpa.JpaEnrolmentStore;
+import org.vouchseal.validation.jpa.JpaOutbox;
+import org.vouchseal.validation.jpa.JpaRateStore;
+import org.vouchseal.validation.jpa.JpaRepetitionStore;
+import org.vouchseal.validation.jpa.JpaSentOrders;
+import org.vouchseal.validation.jpa.JpaToldCertificates;
+import org.vouchseal.validation.limits.LimitMail;
+import org.vouchseal.validation.mailbox.ChallengeMailbox;
+import org.vouchseal.validation.outbox.DeliverMail;
+import org.vouchseal.validation.outbox.Outbox;
+
+/** The room, put together: its use cases and its jobs. Safe for use by many threads. */
+public final class ValidationRoom {
+
+  private final OpenEnrolment openEnrolment;
+  private final VisitEnrolment visitEnrolment;
+  private final ProveMailbox proveMailbox;
+  private final WithdrawEnrolment withdrawEnrolment;
+  private final DeliverMail deliverMail;
+  private final FollowOrders followOrders;
+  private final ExpireEnrolments expireEnrolments;
+  private final LimitMail limits;
+  private final Transactions transactions;
+  private final Entities entities;
+  private final Clock clock;
+
+  private ValidationRoom(ValidationParts parts) {
+    transactions = parts.transactions();
+    entities = parts.entities();
+    clock = parts.clock();
+    ValidationSettings settings = parts.settings();
+    AuditTrail audit = new JpaAuditTrail(entities, clock, parts.random(), parts.node());
+    EnrolmentStore enrolments = new JpaEnrolmentStore(entities);
+    Outbox outbox = new JpaOutbox(entities);
+    limits = new LimitMail(new JpaRateStore(entities), settings.limits());
+    ChallengeMailbox challenges =
+        new ChallengeMailbox(
+            new JpaChallengeStore(entities),
+            limits,
+            outbox,
+            audit,
+            parts.random(),
+            settings.codeLife());
+    ApprovalParts approval = approval(parts, enrolments, challenges, outbox, audit);
+    openEnrolment =
+        new OpenEnrolment(
+            transactions,
+            enrolments,
+            new JpaRepetitionStore(entities),
+            challenges,
+            settings.roles(),
+            audit,
+            clock,
+            parts.random(),
+            settings.enrolmentLife());
+    visitEnrolment = new VisitEnrolment(transactions, enrolments, challenges, audit, clock);
+    proveMailbox = new ProveMailbox(approval);
+    withdrawEnrolment = new WithdrawEnrolment(approval);
+    followOrders = new FollowOrders(approval);
+    expireEnrolments = new ExpireEnrolments(transactions, enrolments, audit, clock);
+    deliverMail = new DeliverMail(transactions, outbox, parts.mail(), audit, clock, parts.halt());
+  }
+
+  /** Builds the room; touches neither database nor network. */
+  public static ValidationRoom assemble(ValidationParts parts) {
+    return new ValidationRoom(parts);
+  }
+
+  public OpenEnrolment openEnrolment() {
+    return openEnrolment;
+  }
+
+  public VisitEnrolment visitEnrolment() {
+    return visitEnrolment;
+  }
+
+  public ProveMailbox proveMailbox() {
+    return proveMailbox;
+  }
+
+  public WithdrawEnrolment withdrawEnrolment() {
+    return withdrawEnrolment;
+  }
+
+  /** Job of every second. */
+  public DeliverMail deliverMail() {
+    return deliverMail;
+  }
+
+  /** Job of every few seconds. */
+  public FollowOrders followOrders() {
+    return followOrders;
+  }
+
+  /** Job of every minute. */
+  public ExpireEnrolments expireEnrolments() {
+    return expireEnrolments;
+  }
+
+  /** Job of every hour: forgets what no rule looks at any more. */
+  public void tidyUp() {
+    transactions.run(() -> limits.forgetInTransaction(clock.instant()));
+    openEnrolment.forgetOldRepetitions();
+  }
+
+  /** Returns when the database answers, else throws. */
+  public void checkReady() {
+    transactions.run(() -> entities.current().createNativeQuery("SELECT 1").getSingleResult());
+  }
+
+  private static ApprovalParts approval(
+      ValidationParts parts,
+      EnrolmentStore enrolments,
+      ChallengeMailbox challenges,
+      Outbox outbox,
+      AuditTrail audit) {
+    return new ApprovalParts(
+        parts.transactions(),
+        enrolments,
+        challenges,
+        new JpaSentOrders(parts.entities()),
+        new JpaToldCertificates(parts.entities()),
+        parts.registrar(),
+        outbox,
+        audit,
+        parts.clock(),
+        parts.random(),
+        parts.halt(),
+        parts.settings().approval());
+  }
+}

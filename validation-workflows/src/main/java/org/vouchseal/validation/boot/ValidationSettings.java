@@ -1,0 +1,44 @@
+package org.vouchseal.validation.boot;
+
+import java.time.Duration;
+import java.util.List;
+import org.vouchseal.model.ProfileName;
+import org.vouchseal.validation.approval.ApprovalSettings;
+import org.vouchseal.validation.limits.MailLimits;
+import org.vouchseal.validation.limits.RoleMailboxes;
+
+/**
+ * The numbers of the room.
+ *
+ * @param codeLife how long a code is accepted, at most 24 hours
+ * @param enrolmentLife how long a mailbox may stay unproved
+ * @param limits how many codes may be asked for
+ * @param roles which tiers do not certify the mailboxes of roles
+ * @param approval what is ordered
+ */
+public record ValidationSettings(
+    Duration codeLife,
+    Duration enrolmentLife,
+    MailLimits limits,
+    RoleMailboxes roles,
+    ApprovalSettings approval) {
+
+  private static final Duration LONGEST_CODE_LIFE = Duration.ofHours(24);
+
+  public ValidationSettings {
+    if (codeLife.compareTo(LONGEST_CODE_LIFE) > 0) {
+      throw new IllegalArgumentException(
+          "a code lives 24 hours at most, found " + codeLife.toHours() + " hours");
+    }
+  }
+
+  /** The values of the design. */
+  public static ValidationSettings defaults(List<ProfileName> profiles, MailLimits limits) {
+    return new ValidationSettings(
+        LONGEST_CODE_LIFE,
+        Duration.ofDays(7),
+        limits,
+        RoleMailboxes.DEFAULT,
+        ApprovalSettings.forProfiles(profiles));
+  }
+}

@@ -1,0 +1,143 @@
+package org.vouchseal.validation.enrolment;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vouchseal.model.Problem;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.audit.AuditEvent;
+import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.Transactions;
+import org.vouchseal.validation.Digest;
+import org.vouchseal.validation.Refusal;
+import org.vouchseal.validation.Ruling;
+import org.vouchseal.validation.limits.ClientAddress;
+import org.vouchseal.validation.mailbox.ChallengeMailbox;
+
+/** What the holder of the token does with an open enrolment besides proving the mailbox. */
+public final class VisitEnrolment {
+
+  private static final int LONGEST_PROOF = 16 * 1024;
+
+  private final Transactions transactions;
+  private final EnrolmentStore enrolments;
+  private final EnrolmentDoor door;
+  private final ChallengeMailbox challenges;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  public VisitEnrolment(
+      Transactions transactions,
+      EnrolmentStore enrolments,
+      ChallengeMailbox challenges,
+      AuditTrail audit,
+      Clock clock) {
+    this.transactions = transactions;
+    this.enrolments = enrolments;
+    this.door = new EnrolmentDoor(enrolments);
+    this.challenges = challenges;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Where it stands; changes nothing. */
+  public Ruling<Enrolment> show(Reference id, AccessToken token) {
+    return transactions.run(() -> door.open(id, token));
+  }
+
+  /** Sends a new code and voids the former; not when certificates are issued or all is over. */
+  public Ruling<Enrolment> sendNewCode(
+      Reference id, AccessToken token, Optional<ClientAddress> client) {
+    return transactions.run(
+        () ->
+            door.openAndLock(id, token)
+                .then(VisitEnrolment::whileCodesCount)
+                .then(enrolment -> send(enrolment, client)));
+  }
+
+  /**
+   * Keeps a proof that the applicant is an owner whom the registrar knows; it goes with the order,
+   * and the registrar verifies it.
+   *
+   * @param cms DER of a SignedData over the enrolment's id
+   */
+  public Ruling<Enrolment> keepOwnerProof(Reference id, AccessToken token, byte[] cms) {
+    return transactions.run(
+        () ->
+            door.openAndLock(id, token)
+                .then(VisitEnrolment::beforeTheOrder)
+                .then(enrolment -> keep(enrolment, cms)));
+  }
+
+  private Ruling<Enrolment> send(Enrolment enrolment, Optional<ClientAddress> client) {
+    Dossier dossier = enrolment.dossier();
+    return challenges
+        .sendInTransaction(dossier.id(), dossier.mailbox(), client, clock.instant())
+        .<Ruling<Enrolment>>map(Ruling::refused)
+        .orElseGet(() -> Ruling.granted(enrolment));
+  }
+
+  private Ruling<Enrolment> keep(Enrolment enrolment, byte[] cms) {
+    if (cms.length == 0 || cms.length > LONGEST_PROOF || cms[0] != 0x30) {
+      return Ruling.refused(
+          Refusal.ofFields(
+              List.of(new Refusal.FieldFault("/cms", "must be the DER of a CMS SignedData"))));
+    }
+    Reference id = enrolment.dossier().id();
+    enrolments.keepOwnerProof(id, cms);
+    audit.append(
+        new AuditEvent(
+            "enrolment.owner-proof-kept",
+            "applicant:" + id,
+            "enrolment:" + id,
+            Map.of("sha256", Digest.of(cms))));
+    return Ruling.granted(enrolment);
+  }
+
+  /** Grants an enrolment in which codes still count for something. */
+  public static Ruling<Enrolment> whileCodesCount(Enrolment enrolment) {
+    return enrolment.fold(
+        Ruling::granted,
+        Ruling::granted,
+        issued -> Ruling.refused(orderUsed()),
+        ended -> Ruling.refused(over(ended)));
+  }
+
+  private static Ruling<Enrolment> beforeTheOrder(Enrolment enrolment) {
+    return enrolment.fold(
+        Ruling::granted,
+        approved -> Ruling.refused(orderMade()),
+        issued -> Ruling.refused(orderMade()),
+        ended -> Ruling.refused(over(ended)));
+  }
+
+  /** Certificates were issued already. */
+  public static Refusal orderUsed() {
+    return Refusal.of(
+        Problem.Kind.CONFLICT,
+        "order-used",
+        "no new secret was made",
+        "certificates were issued for this enrolment already",
+        "use them, or start a new enrolment");
+  }
+
+  /** The enrolment ended. */
+  public static Refusal over(Enrolment.Ended ended) {
+    return Refusal.of(
+        Problem.Kind.GONE,
+        "enrolment-ended",
+        "the enrolment is over",
+        "its state is " + ended.state() + ": " + ended.reason(),
+        "start a new enrolment");
+  }
+
+  private static Refusal orderMade() {
+    return Refusal.of(
+        Problem.Kind.CONFLICT,
+        "order-made",
+        "the proof was not kept",
+        "the order was sent already, with a new owner",
+        "start a new enrolment and add the proof before the code");
+  }
+}

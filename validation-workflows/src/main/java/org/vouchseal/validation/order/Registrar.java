@@ -1,0 +1,30 @@
+package org.vouchseal.validation.order;
+
+import java.util.Optional;
+import org.vouchseal.model.Reference;
+
+/**
+ * The registrar of the certificate authority, in whose books this registration authority stands.
+ * Never called inside a database transaction.
+ */
+public interface Registrar {
+
+  /** Signs an order and encrypts its secret; asks nobody. */
+  SealedOrder seal(OrderDraft draft, OrderSecret secret);
+
+  /** Signs a revocation; asks nobody. */
+  SealedOrder seal(RevocationDraft draft);
+
+  /** Sends an order; the same one may be sent again. Waits 5 seconds at most. */
+  OrderOutcome submit(SealedOrder order);
+
+  /** Sends a revocation; the same one may be sent again. Waits 5 seconds at most. */
+  OrderOutcome revoke(SealedOrder revocation);
+
+  /**
+   * What became of an order.
+   *
+   * @return empty when the registrar does not answer, or does not know it
+   */
+  Optional<OrderStanding> standing(Reference reference);
+}

@@ -1,0 +1,76 @@
+package org.vouchseal.validation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vouchseal.model.Problem;
+import org.vouchseal.model.Reference;
+import org.vouchseal.validation.order.OrderDraft;
+import org.vouchseal.validation.order.OrderOutcome;
+import org.vouchseal.validation.order.OrderSecret;
+import org.vouchseal.validation.order.OrderStanding;
+import org.vouchseal.validation.order.Registrar;
+import org.vouchseal.validation.order.RevocationDraft;
+import org.vouchseal.validation.order.SealedOrder;
+
+/** A registrar that keeps the rule of superseding, and can be made to be away or to have lost. */
+public final class PlayedRegistrar implements Registrar {
+
+  public final List<OrderDraft> sealed = new ArrayList<>();
+  public final Map<Reference, OrderDraft> inForce = new HashMap<>();
+  public final Map<Reference, String> secrets = new HashMap<>();
+  public final List<Reference> revoked = new ArrayList<>();
+  public final Map<Reference, OrderStanding> standings = new HashMap<>();
+  public boolean away;
+  public boolean used;
+  private final Map<String, String> secretByJti = new HashMap<>();
+
+  @Override
+  public synchronized SealedOrder seal(OrderDraft draft, OrderSecret secret) {
+    sealed.add(draft);
+    secretByJti.put(draft.jti(), secret.reveal());
+    return new SealedOrder(draft.jti(), "jws-of-" + draft.jti(), "jwe", Optional.of("jwe2"));
+  }
+
+  @Override
+  public SealedOrder seal(RevocationDraft draft) {
+    return new SealedOrder(draft.jti(), "revocation-of-" + draft.reference(), "", Optional.empty());
+  }
+
+  @Override
+  public synchronized OrderOutcome submit(SealedOrder order) {
+    if (away) {
+      return new OrderOutcome.Unavailable("played");
+    }
+    OrderDraft draft =
+        sealed.stream().filter(d -> d.jti().equals(order.jti())).findAny().orElseThrow();
+    OrderDraft current = inForce.get(draft.reference());
+    if (used) {
+      return new OrderOutcome.Refused(
+          new Problem(Problem.Kind.CONFLICT, "order-in-use", "no", "it is used", "stop"));
+    }
+    if (current != null && draft.supersedes().isEmpty()) {
+      return new OrderOutcome.Refused(
+          new Problem(Problem.Kind.CONFLICT, "reference-taken", "no", "other order", "supersede"));
+    }
+    inForce.put(draft.reference(), draft);
+    secrets.put(draft.reference(), secretByJti.get(draft.jti()));
+    return new OrderOutcome.Accepted();
+  }
+
+  @Override
+  public synchronized OrderOutcome revoke(SealedOrder revocation) {
+    if (away) {
+      return new OrderOutcome.Unavailable("played");
+    }
+    revoked.add(new Reference(revocation.jws().substring("revocation-of-".length())));
+    return new OrderOutcome.Accepted();
+  }
+
+  @Override
+  public Optional<OrderStanding> standing(Reference reference) {
+    return away ? Optional.empty() : Optional.ofNullable(standings.get(reference));
+  }
+}
