@@ -43,7 +43,8 @@ final class Doors {
       server.createContext(CMP, guarded(this::cmp));
       server.createContext(REGISTRAR, guarded(this::registrar));
       server.createContext(
-          "/ocsp", guarded(exchange -> send(exchange, rooms.status().ocsp().respond(of(exchange)))));
+          "/ocsp",
+          guarded(exchange -> send(exchange, rooms.status().ocsp().respond(of(exchange)))));
       server.createContext(
           "/pki/",
           guarded(exchange -> send(exchange, rooms.status().downloads().respond(of(exchange)))));

@@ -92,7 +92,8 @@ public final class LightCore {
     return HexFormat.of().formatHex(octets);
   }
 
-  private static void every(ScheduledExecutorService jobs, long seconds, String name, Runnable job) {
+  private static void every(
+      ScheduledExecutorService jobs, long seconds, String name, Runnable job) {
     var unusedFuture =
         jobs.scheduleWithFixedDelay(() -> guarded(name, job), seconds, seconds, TimeUnit.SECONDS);
   }

@@ -51,8 +51,7 @@ record Answer(byte[] octets, PKIMessage message) {
   }
 
   X509CertificateHolder certificate() {
-    return new X509CertificateHolder(
-        pair().getCertOrEncCert().getCertificate().getX509v3PKCert());
+    return new X509CertificateHolder(pair().getCertOrEncCert().getCertificate().getX509v3PKCert());
   }
 
   /** Opens the delivered key package, and gives its content: a SignedData over the key. */
@@ -80,7 +79,8 @@ record Answer(byte[] octets, PKIMessage message) {
   }
 
   private CertifiedKeyPair pair() {
-    return CertRepMessage.getInstance(message.getBody().getContent()).getResponse()[0]
+    return CertRepMessage.getInstance(message.getBody().getContent())
+        .getResponse()[0]
         .getCertifiedKeyPair();
   }
 }

@@ -60,8 +60,7 @@ final class Applicant {
 
   byte[] ir() {
     return underMac(
-        writer()
-            .request(PKIBody.TYPE_INIT_REQ, subject(), spki(key), key.getPrivate(), ECDSA));
+        writer().request(PKIBody.TYPE_INIT_REQ, subject(), spki(key), key.getPrivate(), ECDSA));
   }
 
   byte[] certConfUnderMac(Answer answer) {
@@ -70,12 +69,12 @@ final class Applicant {
 
   /** Asks for a key of the key service, to be delivered to {@link #deliveryKey}. */
   byte[] centralKeyRequest() {
-    Controls control = new Controls(new AttributeTypeAndValue(PROTOCOL_ENCR_KEY, spki(deliveryKey)));
+    Controls control =
+        new Controls(new AttributeTypeAndValue(PROTOCOL_ENCR_KEY, spki(deliveryKey)));
     return signed(
         writer()
             .pvno(3)
-            .request(
-                PKIBody.TYPE_CERT_REQ, CmpWriter.certRequest(subject(), null, control), null));
+            .request(PKIBody.TYPE_CERT_REQ, CmpWriter.certRequest(subject(), null, control), null));
   }
 
   byte[] signedCertConf(Answer answer) {

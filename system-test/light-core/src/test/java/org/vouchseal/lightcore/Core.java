@@ -78,10 +78,9 @@ final class Core implements AutoCloseable {
 
   /** Posts a CMP message; throws when no answer came. */
   byte[] cmp(String profile, byte[] message) throws IOException {
-    return send(
-            HttpRequest.newBuilder(uri("/.well-known/cmp/p/" + profile))
-                .header("Content-Type", "application/pkixcmp")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(message)))
+    return send(HttpRequest.newBuilder(uri("/.well-known/cmp/p/" + profile))
+            .header("Content-Type", "application/pkixcmp")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(message)))
         .body();
   }
 
@@ -111,8 +110,7 @@ final class Core implements AutoCloseable {
   private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
     try {
       return HTTP.send(
-          request.timeout(Duration.ofSeconds(60)).build(),
-          HttpResponse.BodyHandlers.ofByteArray());
+          request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

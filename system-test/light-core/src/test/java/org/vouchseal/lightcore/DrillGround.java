@@ -32,7 +32,8 @@ final class DrillGround {
 
   static final CryptoProviders PROVIDERS = CryptoProviders.of("auto");
   static final List<String> ROOMS = List.of("issuing", "keyservice", "status");
-  private static final List<String> TOKENS = List.of("root", "issuing", "keyservice", "status", "ra");
+  private static final List<String> TOKENS =
+      List.of("root", "issuing", "keyservice", "status", "ra");
 
   private final Path folder;
   private final SecureRandom random = new SecureRandom();
@@ -104,8 +105,7 @@ final class DrillGround {
       Files.copy(Objects.requireNonNull(standard), plan);
     }
     List<String> command = java(CeremonyCommand.class);
-    command.addAll(
-        List.of("--plan", plan.toString(), "--pki", pki().toString(), "--tokens"));
+    command.addAll(List.of("--plan", plan.toString(), "--pki", pki().toString(), "--tokens"));
     command.addAll(List.of(tokens().toString(), "--secrets", secrets().toString()));
     // relying parties of drills are told where to ask, so nobody need answer at this address
     command.addAll(List.of("--public-url", "http://localhost:8080"));

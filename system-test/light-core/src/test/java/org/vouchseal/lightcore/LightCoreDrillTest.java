@@ -176,11 +176,9 @@ class LightCoreDrillTest {
       assertThat(ended.status()).isNotZero();
       restartAfter(drilled, "certconf.after");
     }
-    Answer unused =
-        repeated("signing", openssl.files().read("cc.der"), PKIBody.TYPE_CONFIRM);
+    Answer unused = repeated("signing", openssl.files().read("cc.der"), PKIBody.TYPE_CONFIRM);
 
-    mustBeTheOnlyOne(
-        enrolment.reference(), "SIGN", Answer.of(openssl.files().read("ip.der")));
+    mustBeTheOnlyOne(enrolment.reference(), "SIGN", Answer.of(openssl.files().read("ip.der")));
     assertThat(states(enrolment.reference(), "SIGN")).containsExactly("CONFIRMED");
     wholeCa.mustBeSound(RECEIVED);
   }
@@ -208,8 +206,7 @@ class LightCoreDrillTest {
         "tx-c.after",
         "reply.before"
       })
-  void haltDuringCentralKey_sameOctetsGiveTheOneKeyAndCertificate(String point)
-      throws IOException {
+  void haltDuringCentralKey_sameOctetsGiveTheOneKeyAndCertificate(String point) throws IOException {
     Applicant applicant = enrolledApplicant("cr-" + point);
     byte[] cr = applicant.centralKeyRequest();
     try (Core drilled = drilledAt(point)) {
@@ -219,8 +216,7 @@ class LightCoreDrillTest {
     List<String> beforeTheHalt = escrowed(applicant);
 
     Answer cp = repeated("encryption", cr, PKIBody.TYPE_CERT_REP);
-    Answer unused =
-        repeated("encryption", applicant.signedCertConf(cp), PKIBody.TYPE_CONFIRM);
+    Answer unused = repeated("encryption", applicant.signedCertConf(cp), PKIBody.TYPE_CONFIRM);
 
     mustBeTheOnlyOne(applicant.reference(), "ENC", cp);
     assertThat(escrowed(applicant)).hasSize(1).containsAll(beforeTheHalt);
@@ -242,8 +238,7 @@ class LightCoreDrillTest {
     Answer cp = sent("encryption", applicant.centralKeyRequest(), PKIBody.TYPE_CERT_REP);
     byte[] certConf = applicant.signedCertConf(cp);
     try (Core drilled = drilledAt("certconf.after")) {
-      assertThatThrownBy(() -> drilled.cmp("encryption", certConf))
-          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> drilled.cmp("encryption", certConf)).isInstanceOf(IOException.class);
       restartAfter(drilled, "certconf.after");
     }
     Answer unused = repeated("encryption", certConf, PKIBody.TYPE_CONFIRM);
@@ -260,8 +255,7 @@ class LightCoreDrillTest {
     RegistrationAuthority.Enrolment enrolment = enrolment("rr-" + point);
     OpensslCmp openssl = new OpensslCmp(ground, enrolment);
     openssl.ir(core, "-rspout", "ip.der pc.der").mustSucceed();
-    X509CertificateHolder certificate =
-        Answer.of(openssl.files().read("ip.der")).certificate();
+    X509CertificateHolder certificate = Answer.of(openssl.files().read("ip.der")).certificate();
     RECEIVED.add(certificate);
     assertThat(openssl.ocsp(core)).contains("c.pem: good");
     BigInteger numberBefore = number(new X509CRLHolder(core.pki("smime.crl")));

@@ -23,7 +23,8 @@ final class OpensslCmp {
     pem("root.pem", directory.certificate("root"));
     pem("smime.pem", directory.certificate("smime"));
     commands
-        .openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "k.pem")
+        .openssl(
+            "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "k.pem")
         .mustSucceed();
   }
 
