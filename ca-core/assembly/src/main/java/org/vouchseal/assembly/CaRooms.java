@@ -12,9 +12,10 @@ import org.vouchseal.status.ocsp.OcspSettings;
 public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom status) {
 
   /**
-   * Puts the rooms together, brings the ceremony's certificates into issuing, and certifies the OCSP
-   * responders that need it. Nothing runs by itself afterwards: the caller calls {@link #runDue}
-   * every second, {@link #renewResponders} every minute, and starts the key service's background work.
+   * Puts the rooms together, brings the ceremony's certificates into issuing, and certifies the
+   * OCSP responders that need it. Nothing runs by itself afterwards: the caller calls {@link
+   * #runDue} every second, {@link #renewResponders} every minute, and starts the key service's
+   * background work.
    */
   public static CaRooms assemble(CaParts parts) {
     KeyServiceRoom keyService = KeyServiceRoom.assemble(keyServiceParts(parts));
@@ -30,7 +31,9 @@ public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom
     issuing.runDue();
   }
 
-  /** Renews responder certificates that have come half their way; to be called about every minute. */
+  /**
+   * Renews responder certificates that have come half their way; to be called about every minute.
+   */
   public void renewResponders() {
     status.responderRenewal().run();
   }
