@@ -51,6 +51,7 @@ CREATE TABLE registrar_order (
   secret_spent_at DATETIME(6) NULL,
   PRIMARY KEY (reference),
   KEY registrar_order_owner (owner),
+  KEY registrar_order_secret (secret_until),
   CONSTRAINT registrar_order_state CHECK (state IN ('OPEN', 'REVOKED')),
   CONSTRAINT registrar_order_secret CHECK (secret_spent_at IS NULL OR secret_box IS NULL),
   CONSTRAINT registrar_order_tier CHECK (tier IN ('V1', 'V2', 'V3', 'V4'))

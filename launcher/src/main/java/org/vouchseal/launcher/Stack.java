@@ -86,6 +86,13 @@ final class Stack {
     }
   }
 
+  /** Whether it was told to end. */
+  boolean isEnded() {
+    synchronized (endings) {
+      return ended;
+    }
+  }
+
   private void startBesideEachOther(CeremonyChild ceremony, Secrets secrets) {
     CompletableFuture<Void> database = CompletableFuture.runAsync(() -> startDatabase(secrets));
     CompletableFuture<Void> keys = CompletableFuture.runAsync(ceremony::perform);

@@ -4,10 +4,13 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Starts the stack and stays until it is told to end. */
 final class StartCommand {
 
+  private static final Logger LOG = Logger.getLogger(StartCommand.class.getName());
   private static final int REFUSED = 1;
   private static final int USAGE = 2;
 
@@ -35,11 +38,11 @@ final class StartCommand {
       return REFUSED;
     }
     try (RunLock held = lock.get()) {
-      return runLocked(options.get());
+      return runLocked(options.get(), held);
     }
   }
 
-  private int runLocked(Stack.Options options) {
+  private int runLocked(Stack.Options options, RunLock held) {
     Stack stack =
         new Stack(
             surroundings.settings(), surroundings.artefacts(), options, surroundings.clock(), out);
@@ -48,6 +51,7 @@ final class StartCommand {
         new Thread(
             () -> {
               stack.stop();
+              held.close();
               stopped.countDown();
             },
             "stack ends");
@@ -57,7 +61,7 @@ final class StartCommand {
     } catch (Refused refused) {
       return failed(stack, String.valueOf(refused.getMessage()));
     } catch (RuntimeException fault) {
-      fault.printStackTrace(surroundings.err());
+      LOG.log(Level.SEVERE, "not foreseen", fault);
       return failed(stack, fault.toString());
     }
     sayWhatToTry(options);
@@ -66,6 +70,9 @@ final class StartCommand {
   }
 
   private int failed(Stack stack, String why) {
+    if (stack.isEnded()) {
+      return REFUSED; // by Ctrl-C or ./run stop: what failed then is no news
+    }
     surroundings.err().println("the stack did not start:\n" + why);
     stack.stop();
     return REFUSED;

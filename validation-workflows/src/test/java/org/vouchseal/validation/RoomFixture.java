@@ -175,12 +175,21 @@ public final class RoomFixture implements AutoCloseable {
 
   /** First column of a query, as text. */
   public List<String> query(String sql) {
+    return query(sql, 1);
+  }
+
+  /** Second column of a query, as text. */
+  public List<String> querySecond(String sql) {
+    return query(sql, 2);
+  }
+
+  private static List<String> query(String sql, int column) {
     try (Connection connection = TestDatabase.shared().owner("validation").getConnection();
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery(sql)) {
       List<String> values = new ArrayList<>();
       while (found.next()) {
-        values.add(found.getString(1));
+        values.add(found.getString(column));
       }
       return values;
     } catch (SQLException e) {

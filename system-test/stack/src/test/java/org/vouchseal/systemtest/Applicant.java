@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +67,7 @@ final class Applicant {
   }
 
   Granted proves(String mailbox) {
+    Set<Path> before = mails();
     JsonObject begun =
         post(
             "/api/v1/enrolments",
@@ -78,7 +81,7 @@ final class Applicant {
             201);
     String id = begun.getString("id");
     String token = begun.getString("token");
-    return prove(id, token, mailbox, codeMailedTo(mailbox));
+    return prove(id, token, mailbox, codeMailedTo(mailbox, before));
   }
 
   Granted prove(String id, String token, String mailbox, String code) {
@@ -102,11 +105,11 @@ final class Applicant {
             .toList());
   }
 
-  /** Waits for the mail and reads its one code line. */
-  String codeMailedTo(String mailbox) {
+  /** Waits for a mail that was not there before and reads its one code line. */
+  String codeMailedTo(String mailbox, Set<Path> before) {
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (System.nanoTime() < end) {
-      Optional<String> code = newestMailTo(mailbox).flatMap(Applicant::code);
+      Optional<String> code = newMailTo(mailbox, before).flatMap(Applicant::code);
       if (code.isPresent()) {
         return code.get();
       }
@@ -115,14 +118,21 @@ final class Applicant {
     throw new AssertionError("no mail with a code came for " + mailbox);
   }
 
-  private Optional<String> newestMailTo(String mailbox) {
+  private Optional<String> newMailTo(String mailbox, Set<Path> before) {
+    return mails().stream()
+        .filter(path -> !before.contains(path))
+        .sorted(Comparator.reverseOrder())
+        .map(Applicant::read)
+        .filter(mail -> mail.contains("To: " + mailbox) || mail.contains("To: <" + mailbox))
+        .filter(mail -> code(mail).isPresent())
+        .findFirst();
+  }
+
+  private Set<Path> mails() {
     try (Stream<Path> mails = Files.list(stack.mail())) {
       return mails
           .filter(path -> path.toString().endsWith(".eml"))
-          .sorted(Comparator.reverseOrder())
-          .map(Applicant::read)
-          .filter(mail -> mail.contains("To: " + mailbox) || mail.contains("To: <" + mailbox))
-          .findFirst();
+          .collect(Collectors.toUnmodifiableSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,7 @@ import org.vouchseal.validation.enrolment.AccessToken;
 import org.vouchseal.validation.enrolment.Dossier;
 import org.vouchseal.validation.enrolment.Enrolment;
 import org.vouchseal.validation.enrolment.EnrolmentDoor;
+import org.vouchseal.validation.enrolment.OwnerProof;
 import org.vouchseal.validation.enrolment.VisitEnrolment;
 import org.vouchseal.validation.mailbox.MailboxChallenge;
 import org.vouchseal.validation.order.OrderDraft;
@@ -105,8 +106,8 @@ public final class ProveMailbox {
         dossier.tenant(),
         dossier.id(),
         proven.supersedes(),
-        dossier.owner(),
-        proven.ownerProof(),
+        proven.ownerProof().map(OwnerProof::owner).orElse(dossier.owner()),
+        proven.ownerProof().map(OwnerProof::cms),
         dossier.tier(),
         RequestSubject.approved(dossier.mailbox()),
         List.of(dossier.mailbox()),
@@ -126,7 +127,7 @@ public final class ProveMailbox {
             .text(dossier.tenant().value())
             .text(dossier.tier().name())
             .text(dossier.mailbox().address())
-            .text(dossier.owner().value())
+            .text(proven.ownerProof().map(OwnerProof::owner).orElse(dossier.owner()).value())
             .number(dossier.openedAt().toEpochMilli())
             .text(proven.challenge().codeDigest())
             .number(proven.challenge().madeAt().toEpochMilli())
@@ -280,5 +281,5 @@ public final class ProveMailbox {
       MailboxChallenge challenge,
       int number,
       Optional<String> supersedes,
-      Optional<byte[]> ownerProof) {}
+      Optional<OwnerProof> ownerProof) {}
 }

@@ -24,6 +24,7 @@ import org.vouchseal.validation.limits.LimitMail;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
 import org.vouchseal.validation.outbox.DeliverMail;
 import org.vouchseal.validation.outbox.Outbox;
+import org.vouchseal.validation.x509.JdkProofCertificates;
 
 /** The room, put together: its use cases and its jobs. Safe for use by many threads. */
 public final class ValidationRoom {
@@ -69,7 +70,15 @@ public final class ValidationRoom {
             clock,
             parts.random(),
             settings.enrolmentLife());
-    visitEnrolment = new VisitEnrolment(transactions, enrolments, challenges, audit, clock);
+    visitEnrolment =
+        new VisitEnrolment(
+            transactions,
+            enrolments,
+            challenges,
+            new JdkProofCertificates(),
+            new JpaToldCertificates(entities),
+            audit,
+            clock);
     proveMailbox = new ProveMailbox(approval);
     withdrawEnrolment = new WithdrawEnrolment(approval);
     followOrders = new FollowOrders(approval);

@@ -18,10 +18,10 @@ public interface EnrolmentStore {
   /** Writes the present state over the one that was locked. */
   void update(Enrolment enrolment);
 
-  /** Keeps a proof that the applicant is an owner known to the registrar, in place of another. */
-  void keepOwnerProof(Reference id, byte[] cms);
+  /** Keeps a proof that the applicant is a known owner, in place of another. */
+  void keepOwnerProof(Reference id, OwnerProof proof);
 
-  Optional<byte[]> ownerProof(Reference id);
+  Optional<OwnerProof> ownerProof(Reference id);
 
   /** Ids of enrolments with an unproved mailbox whose end has come, few at a time. */
   List<Reference> overdue(Instant now, int limit);

@@ -1,9 +1,12 @@
 package org.vouchseal.validation.enrolment;
 
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.audit.AuditEvent;
@@ -24,6 +27,8 @@ public final class VisitEnrolment {
   private final EnrolmentStore enrolments;
   private final EnrolmentDoor door;
   private final ChallengeMailbox challenges;
+  private final ProofCertificates proofs;
+  private final KnownOwners owners;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -31,12 +36,16 @@ public final class VisitEnrolment {
       Transactions transactions,
       EnrolmentStore enrolments,
       ChallengeMailbox challenges,
+      ProofCertificates proofs,
+      KnownOwners owners,
       AuditTrail audit,
       Clock clock) {
     this.transactions = transactions;
     this.enrolments = enrolments;
     this.door = new EnrolmentDoor(enrolments);
     this.challenges = challenges;
+    this.proofs = proofs;
+    this.owners = owners;
     this.audit = audit;
     this.clock = clock;
   }
@@ -57,8 +66,8 @@ public final class VisitEnrolment {
   }
 
   /**
-   * Keeps a proof that the applicant is an owner whom the registrar knows; it goes with the order,
-   * and the registrar verifies it.
+   * Keeps a proof that the applicant is the owner of earlier certificates; it goes with the order,
+   * which is then for that owner, and the registrar verifies it.
    *
    * @param cms DER of a SignedData over the enrolment's id
    */
@@ -85,13 +94,19 @@ public final class VisitEnrolment {
               List.of(new Refusal.FieldFault("/cms", "must be the DER of a CMS SignedData"))));
     }
     Reference id = enrolment.dossier().id();
-    enrolments.keepOwnerProof(id, cms);
+    Set<OwnerId> found = new HashSet<>();
+    proofs.serialsIn(cms).forEach(serial -> owners.ownerOf(serial).ifPresent(found::add));
+    if (found.size() != 1) {
+      return Ruling.refused(ownerUnknown());
+    }
+    OwnerId owner = found.iterator().next();
+    enrolments.keepOwnerProof(id, new OwnerProof(owner, cms));
     audit.append(
         new AuditEvent(
             "enrolment.owner-proof-kept",
             "applicant:" + id,
             "enrolment:" + id,
-            Map.of("sha256", Digest.of(cms))));
+            Map.of("sha256", Digest.of(cms), "owner", owner.value())));
     return Ruling.granted(enrolment);
   }
 
@@ -120,6 +135,15 @@ public final class VisitEnrolment {
         "no new secret was made",
         "certificates were issued for this enrolment already",
         "use them, or start a new enrolment");
+  }
+
+  private static Refusal ownerUnknown() {
+    return Refusal.of(
+        Problem.Kind.REFUSED,
+        "owner-unknown",
+        "the proof was not kept",
+        "it holds no certificate of exactly one owner whom this service knows",
+        "include the signing certificate in the SignedData; wait a minute when it is new");
   }
 
   /** The enrolment ended. */

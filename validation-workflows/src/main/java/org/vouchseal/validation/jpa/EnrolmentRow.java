@@ -56,6 +56,9 @@ class EnrolmentRow {
   @Column(name = "owner_proof")
   byte @Nullable [] ownerProof;
 
+  @Column(name = "joins_owner")
+  @Nullable String joinsOwner;
+
   @Column(name = "next_look_at")
   @Nullable Instant nextLookAt;
 

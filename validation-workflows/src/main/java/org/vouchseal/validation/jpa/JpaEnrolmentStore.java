@@ -17,6 +17,7 @@ import org.vouchseal.validation.enrolment.Dossier;
 import org.vouchseal.validation.enrolment.Enrolment;
 import org.vouchseal.validation.enrolment.EnrolmentState;
 import org.vouchseal.validation.enrolment.EnrolmentStore;
+import org.vouchseal.validation.enrolment.OwnerProof;
 
 /** Enrolments in table {@code enrolment}. */
 public final class JpaEnrolmentStore implements EnrolmentStore {
@@ -69,14 +70,21 @@ public final class JpaEnrolmentStore implements EnrolmentStore {
   }
 
   @Override
-  public void keepOwnerProof(Reference id, byte[] cms) {
-    row(id).ownerProof = cms.clone();
+  public void keepOwnerProof(Reference id, OwnerProof proof) {
+    EnrolmentRow row = row(id);
+    row.ownerProof = proof.cms();
+    row.joinsOwner = proof.owner().value();
     entities.current().flush();
   }
 
   @Override
-  public Optional<byte[]> ownerProof(Reference id) {
-    return Optional.ofNullable(row(id).ownerProof).map(byte[]::clone);
+  public Optional<OwnerProof> ownerProof(Reference id) {
+    EnrolmentRow row = row(id);
+    byte[] cms = row.ownerProof;
+    String owner = row.joinsOwner;
+    return cms == null || owner == null
+        ? Optional.empty()
+        : Optional.of(new OwnerProof(new OwnerId(owner), cms));
   }
 
   @Override

@@ -89,6 +89,7 @@ public record RegistrarAssembly(
   public void runDue() {
     housekeeping.runDue();
     registrar.formerOwners().runDue();
+    registrar.expiredSecrets().runDue();
   }
 
   private static RegistrarParts registrarParts(

@@ -101,7 +101,7 @@ public final class RegistrarEndpoint {
                 accepted.repeated() ? 200 : 201,
                 Json.createObjectBuilder()
                     .add("reference", accepted.reference().value())
-                    .add("state", OrderOutcome.State.OPEN.name())),
+                    .add("state", accepted.state().name())),
         this::problem);
   }
 

@@ -17,11 +17,7 @@ import org.vouchseal.model.runtime.StoreUnavailable;
 public final class CheckInvariants {
 
   private static final List<Invariant> ALL =
-      Stream.of(
-              IssuanceInvariants.ALL,
-              AuditInvariants.ALL,
-              CrlInvariants.ALL,
-              OrderInvariants.ALL)
+      Stream.of(IssuanceInvariants.ALL, AuditInvariants.ALL, CrlInvariants.ALL, OrderInvariants.ALL)
           .flatMap(List::stream)
           .toList();
 

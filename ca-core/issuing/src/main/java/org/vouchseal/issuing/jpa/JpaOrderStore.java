@@ -23,6 +23,8 @@ import org.vouchseal.persistence.Entities;
 /** Orders in {@code registrar_order}, statements in {@code registrar_statement}. */
 public final class JpaOrderStore implements OrderStore {
 
+  private static final int AT_ONCE = 100;
+
   private final Entities entities;
 
   public JpaOrderStore(Entities entities) {
@@ -68,6 +70,21 @@ public final class JpaOrderStore implements OrderStore {
             .setParameter("reference", reference.value())
             .executeUpdate()
         == 1;
+  }
+
+  @Override
+  public List<Order> withExpiredSecret(Instant at) {
+    return entities
+        .current()
+        .createQuery(
+            "SELECT o FROM RegistrarOrderRow o WHERE o.secretBox IS NOT NULL"
+                + " AND o.secretUntil <= :at ORDER BY o.secretUntil",
+            RegistrarOrderRow.class)
+        .setParameter("at", at)
+        .setMaxResults(AT_ONCE)
+        .getResultStream()
+        .map(JpaOrderStore::order)
+        .toList();
   }
 
   @Override

@@ -37,6 +37,7 @@ public final class AcceptOrder {
   private final OrderSecrets secrets;
   private final OwnerRule owners;
   private final OrderRules rules;
+  private final OrderStates states;
   private final CentralKeySecrets keyService;
   private final AuditTrail audit;
   private final Clock clock;
@@ -51,6 +52,7 @@ public final class AcceptOrder {
     this.secrets = parts.secrets();
     this.owners = owners;
     this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
+    this.states = new OrderStates(parts.uses(), parts.clock());
     this.keyService = parts.keyServiceSecrets();
     this.audit = parts.audit();
     this.clock = parts.clock();
@@ -82,7 +84,7 @@ public final class AcceptOrder {
     return putInForce(order, jws, secretJwe)
         .then(
             accepted -> {
-              keyServiceJwe.ifPresent(jwe -> handOn(order, jws, jwe));
+              handOn(order, jws, keyServiceJwe);
               return Ruling.granted(accepted);
             });
   }
@@ -127,8 +129,15 @@ public final class AcceptOrder {
         .map(
             kept ->
                 kept.jwsDigest().equals(digest)
-                    ? Ruling.granted(new AcceptedOrder(order.reference(), true))
+                    ? Ruling.granted(new AcceptedOrder(order.reference(), stateOf(order), true))
                     : Ruling.refused(Refusals.otherBytes(order.jti())));
+  }
+
+  private OrderOutcome.State stateOf(EnrolmentOrder order) {
+    return orders
+        .find(order.reference())
+        .map(states::of)
+        .orElseThrow(() -> new IllegalStateException("a statement without its order"));
   }
 
   private Ruling<AcceptedOrder> decide(
@@ -165,7 +174,7 @@ public final class AcceptOrder {
       orders.insert(inForce);
     }
     audit.append(accepted(inForce, digest, current));
-    return Ruling.granted(new AcceptedOrder(order.reference(), false));
+    return Ruling.granted(new AcceptedOrder(order.reference(), OrderOutcome.State.OPEN, false));
   }
 
   private Optional<Problem> quota(RegistrationAuthority authority, Instant now) {
@@ -203,7 +212,8 @@ public final class AcceptOrder {
     return unused ? Optional.empty() : Optional.of(Refusals.inUse(reference));
   }
 
-  private void handOn(EnrolmentOrder order, String jws, String jwe) {
+  /** The key service follows the order in force: it gets the new secret, or loses the old one. */
+  private void handOn(EnrolmentOrder order, String jws, Optional<String> keyServiceJwe) {
     boolean inForce =
         transactions.run(
             () ->
@@ -212,8 +222,13 @@ public final class AcceptOrder {
                     .filter(current -> current.jti().equals(order.jti()))
                     .filter(current -> current.secretUsableAt(clock.instant()))
                     .isPresent());
-    if (inForce) {
-      keyService.deposit(jws, jwe);
+    if (!inForce) {
+      return;
+    }
+    if (keyServiceJwe.isPresent()) {
+      keyService.deposit(jws, keyServiceJwe.get());
+    } else if (order.supersedes().isPresent()) {
+      keyService.erase(order.reference());
     }
   }
 

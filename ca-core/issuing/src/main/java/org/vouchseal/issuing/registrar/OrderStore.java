@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.registrar;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.vouchseal.model.Reference;
 
@@ -21,6 +22,9 @@ public interface OrderStore {
 
   /** Erases the secret for good. True when there was one. */
   boolean spendSecret(Reference reference, Instant at);
+
+  /** Orders whose secret is there and ended at or before {@code at}, at most 100. */
+  List<Order> withExpiredSecret(Instant at);
 
   /** Ends the order and erases its secret. True when it was open. */
   boolean revoke(Reference reference, Instant at);

@@ -1,7 +1,5 @@
 package org.vouchseal.issuing.registrar;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
@@ -16,22 +14,20 @@ public final class QueryOrder {
 
   private final Transactions transactions;
   private final OrderStore orders;
-  private final OrderUseStore uses;
+  private final OrderStates states;
   private final OwnerStore owners;
   private final Certificates certificates;
   private final StatementReading reading;
   private final OrderRules rules;
-  private final Clock clock;
 
   QueryOrder(RegistrarParts parts) {
     this.transactions = parts.transactions();
     this.orders = parts.orders();
-    this.uses = parts.uses();
+    this.states = new OrderStates(parts.uses(), parts.clock());
     this.owners = parts.owners();
     this.certificates = parts.certificates();
     this.reading = parts.reading();
     this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
-    this.clock = parts.clock();
   }
 
   /**
@@ -61,29 +57,13 @@ public final class QueryOrder {
   }
 
   private OrderOutcome outcome(Order order) {
-    Instant now = clock.instant();
     List<OrderOutcome.Certificate> issued =
         certificates.ofOrder(order.reference()).stream().map(QueryOrder::certificate).toList();
     List<OrderOutcome.FormerOwner> former =
         owners.causedBy(order.reference()).stream()
             .map(s -> new OrderOutcome.FormerOwner(s.mailbox(), s.dueAt()))
             .toList();
-    return new OrderOutcome(order.reference(), state(order, now), issued, former);
-  }
-
-  private OrderOutcome.State state(Order order, Instant now) {
-    if (order.state() == Order.State.REVOKED) {
-      return OrderOutcome.State.REVOKED;
-    }
-    boolean issued =
-        uses.taken(order.reference()).stream()
-            .anyMatch(
-                use ->
-                    use.name().equals(OrderUse.SIGNING) && use.state() == OrderUse.State.CONFIRMED);
-    if (issued) {
-      return OrderOutcome.State.ISSUED;
-    }
-    return order.secretUsableAt(now) ? OrderOutcome.State.OPEN : OrderOutcome.State.EXPIRED;
+    return new OrderOutcome(order.reference(), states.of(order), issued, former);
   }
 
   private static OrderOutcome.Certificate certificate(IssuedCertificate issued) {

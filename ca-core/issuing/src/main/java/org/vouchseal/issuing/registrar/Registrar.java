@@ -9,6 +9,7 @@ package org.vouchseal.issuing.registrar;
  * @param uses spends orders, for the protocol that issues under them
  * @param revokeOfOrder revokes certificates of an order
  * @param formerOwners ends what former owners have
+ * @param expiredSecrets erases what nobody used in time
  * @param orders the orders in force
  * @param secrets opens their secrets
  */
@@ -19,6 +20,7 @@ public record Registrar(
     OrderUses uses,
     RevokeOfOrder revokeOfOrder,
     FormerOwners formerOwners,
+    ExpiredSecrets expiredSecrets,
     OrderStore orders,
     OrderSecrets secrets) {
 
@@ -37,6 +39,7 @@ public record Registrar(
         new OrderUses(parts, formerOwners),
         revokeOfOrder,
         formerOwners,
+        new ExpiredSecrets(parts),
         parts.orders(),
         parts.secrets());
   }

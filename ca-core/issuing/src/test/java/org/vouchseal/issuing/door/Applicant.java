@@ -103,18 +103,13 @@ final class Applicant {
 
     X509CertificateHolder certificate() {
       return new X509CertificateHolder(
-          response()
-              .getCertifiedKeyPair()
-              .getCertOrEncCert()
-              .getCertificate()
-              .getX509v3PKCert());
+          response().getCertifiedKeyPair().getCertOrEncCert().getCertificate().getX509v3PKCert());
     }
   }
 
   Answer send(String path, byte[] message) {
     CmpHttpResponse response = issuing.post(path, message);
-    return new Answer(
-        response.status(), response.body(), PKIMessage.getInstance(response.body()));
+    return new Answer(response.status(), response.body(), PKIMessage.getInstance(response.body()));
   }
 
   CmpWriter writer() {
@@ -134,7 +129,8 @@ final class Applicant {
   }
 
   CmpWriter irWriter() {
-    return writer().request(PKIBody.TYPE_INIT_REQ, subject(), spki(key), key.getPrivate(), "SHA256withECDSA");
+    return writer()
+        .request(PKIBody.TYPE_INIT_REQ, subject(), spki(key), key.getPrivate(), "SHA256withECDSA");
   }
 
   byte[] mac(CmpWriter writer) {
@@ -185,8 +181,7 @@ final class Applicant {
   }
 
   CmpWriter rejecting(Answer answer) {
-    return certConf(
-        answer, sha256(answer.certificate()), new PKIStatusInfo(PKIStatus.rejection));
+    return certConf(answer, sha256(answer.certificate()), new PKIStatusInfo(PKIStatus.rejection));
   }
 
   static byte[] sha256(X509CertificateHolder certificate) {

@@ -106,8 +106,7 @@ class ApplicantAskingForMoreTest extends OneIssuing {
         anna.send(
             "/p/encryption-compat",
             anna.mac(anna.centralWriter(PKIBody.TYPE_INIT_REQ, false, true)));
-    Applicant.Answer confirmed =
-        anna.send("/p/encryption-compat", anna.mac(anna.accepting(ip)));
+    Applicant.Answer confirmed = anna.send("/p/encryption-compat", anna.mac(anna.accepting(ip)));
 
     assertThat(ip.type()).isEqualTo(PKIBody.TYPE_INIT_REP);
     assertThat(ip.response().getCertifiedKeyPair().getPrivateKey()).isNotNull();
@@ -218,8 +217,7 @@ class ApplicantAskingForMoreTest extends OneIssuing {
   @Test
   void irUnderASignatureAndCrUnderTheSecret_areNotAuthorized() {
     Applicant berta = Applicant.of(issuing, "berta@example.org");
-    assertThat(
-            berta.send("/p/signing", berta.mac(berta.deviceWriter(berta.key))).failure())
+    assertThat(berta.send("/p/signing", berta.mac(berta.deviceWriter(berta.key))).failure())
         .isEqualTo("notAuthorized");
     Applicant anna = enrolled();
     assertThat(anna.send("/p/signing", anna.signed(anna.irWriter())).failure())
@@ -284,9 +282,7 @@ class ApplicantAskingForMoreTest extends OneIssuing {
   private byte[] irWith(Applicant anna, CertTemplateBuilder template) {
     CertRequest request =
         new CertRequest(
-            new ASN1Integer(0),
-            template.setPublicKey(Applicant.spki(anna.key)).build(),
-            null);
+            new ASN1Integer(0), template.setPublicKey(Applicant.spki(anna.key)).build(), null);
     return anna.mac(
         anna.writer()
             .request(
@@ -363,18 +359,5 @@ class ApplicantAskingForMoreTest extends OneIssuing {
                     .setExtensions(own.generate())));
 
     assertThat(ip.response().getStatus().getStatus().intValue()).isEqualTo(1);
-  }
-
-  @Test
-  void oneKeyForTwoCertificates_isRefusedWhenTheClassDiffers() {
-    Applicant anna = enrolled();
-    Applicant.Answer cp =
-        anna.send(
-            "/p/encryption", anna.signed(anna.centralWriter(PKIBody.TYPE_CERT_REQ, true, false)));
-    assertThat(cp.type()).isEqualTo(PKIBody.TYPE_CERT_REP);
-    assertThat(
-            issuing.count(
-                "SELECT COUNT(DISTINCT key_class) FROM spki_class WHERE key_class <> 'SERVICE'"))
-        .isEqualTo(2);
   }
 }

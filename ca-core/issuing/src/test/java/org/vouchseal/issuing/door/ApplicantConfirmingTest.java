@@ -82,8 +82,7 @@ class ApplicantConfirmingTest extends OneIssuing {
             PKIStatus.granted,
             new PKIFreeText("fine"),
             new PKIFailureInfo(PKIFailureInfo.badRequest));
-    byte[] message =
-        anna.mac(anna.certConf(ip, Applicant.sha256(ip.certificate()), both));
+    byte[] message = anna.mac(anna.certConf(ip, Applicant.sha256(ip.certificate()), both));
 
     assertThat(anna.send("/p/signing", message).failure()).isEqualTo("badRequest");
     assertThat(revoked()).isZero();
@@ -117,7 +116,8 @@ class ApplicantConfirmingTest extends OneIssuing {
     Applicant.Answer first = anna.send("/p/signing", accepting);
 
     assertThat(anna.send("/p/signing", accepting).octets()).isEqualTo(first.octets());
-    Applicant.Answer other = anna.send("/p/signing", anna.mac(anna.accepting(ip).recipNonce(first.nonce())));
+    Applicant.Answer other =
+        anna.send("/p/signing", anna.mac(anna.accepting(ip).recipNonce(first.nonce())));
     assertThat(other.failure()).isEqualTo("certConfirmed");
   }
 
@@ -177,8 +177,7 @@ class ApplicantConfirmingTest extends OneIssuing {
     anna.send("/p/signing", anna.mac(anna.accepting(ip)));
     issuing.clock.advance(Duration.ofSeconds(59));
     issuing.door.runDue();
-    assertThat(issuing.count("SELECT COUNT(*) FROM cmp_transaction WHERE answer IS NULL"))
-        .isZero();
+    assertThat(issuing.count("SELECT COUNT(*) FROM cmp_transaction WHERE answer IS NULL")).isZero();
 
     issuing.clock.advance(Duration.ofSeconds(2));
     issuing.door.runDue();

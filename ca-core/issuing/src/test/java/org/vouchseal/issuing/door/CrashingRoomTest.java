@@ -71,8 +71,7 @@ class CrashingRoomTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"tx-a.after", "tx-b.after", "sign.after", "tx-c.before", "tx-c.after"})
+  @ValueSource(strings = {"tx-a.after", "tx-b.after", "sign.after", "tx-c.before", "tx-c.after"})
   void haltDuringCentralKey_sameOctetsGiveOneKeyAndCertificate(String point) {
     Applicant anna = Applicant.of(issuing, "anna@example.org").enrolled();
     byte[] cr = anna.signed(anna.centralWriter(PKIBody.TYPE_CERT_REQ, true, false));

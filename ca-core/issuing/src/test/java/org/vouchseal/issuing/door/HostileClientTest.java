@@ -88,7 +88,9 @@ class HostileClientTest extends OneIssuing {
   void elevenWrongSecretsInAMinute_areRefusedWithoutALookAtTheMac() {
     Applicant anna = Applicant.of(issuing, "anna@example.org");
     for (int i = 0; i < 10; i++) {
-      assertThat(anna.send("/p/signing", anna.irWriter().pbm("wrong-" + anna.enrolment.secret(), 500)).failure())
+      assertThat(
+              anna.send("/p/signing", anna.irWriter().pbm("wrong-" + anna.enrolment.secret(), 500))
+                  .failure())
           .isEqualTo("badMessageCheck");
     }
 

@@ -45,7 +45,7 @@ final class TestPki {
   final Token token;
   final OrderWriter ra = new OrderWriter("main");
   final TestSigningKey receipt = TestSigningKey.generate(KeyAlgorithm.P256);
-  final PkiDirectory directory;
+  PkiDirectory directory;
 
   private final Properties index = new Properties();
   private long serial = 1;
@@ -80,15 +80,14 @@ final class TestPki {
     key("receipt", receipt.publicKey());
     key("order-decryption", token.agreement(KeyPurpose.ORDER_DECRYPTION).publicKey());
     authority("example.org,example.net", "1000");
-    this.directory = opened();
   }
 
-  PkiDirectory authority(String mailDomains, String quota) {
+  void authority(String mailDomains, String quota) {
     index.setProperty("ra.main.tiers", "V1,V2");
     index.setProperty("ra.main.mailDomains", mailDomains);
     index.setProperty("ra.main.dailyQuota", quota);
     index.setProperty("ra.main.encryptionCompat", "true");
-    return opened();
+    directory = opened();
   }
 
   /** PEM of the root, for clients. */

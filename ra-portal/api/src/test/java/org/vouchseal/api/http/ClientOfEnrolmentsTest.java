@@ -277,18 +277,35 @@ class ClientOfEnrolmentsTest {
   }
 
   @Test
-  void ownerProof_goesWithTheOrderAndNotAfterIt() {
-    JsonObject enrolment = json(open(OPENING, null));
-    String id = enrolment.getString("id");
-    String auth = "Enrolment " + enrolment.getString("token");
+  void ownerProof_ordersForTheOwnerOfItsCertificateAndOnlyBeforeTheOrder() {
+    SignedProofs signer = new SignedProofs();
+    JsonObject first = json(open(OPENING, null));
+    assertThat(prove(first).status()).isEqualTo(200);
+    registrar.standing =
+        "{\"reference\":\"r\",\"state\":\"ISSUED\",\"certificates\":[{\"serial\":\""
+            + signer.serial()
+            + "\",\"profile\":\"signing\",\"notAfter\":\"2028-11-21T12:00:00Z\","
+            + "\"state\":\"VALID\"}],\"formerOwners\":[]}";
+    assertThat(room.followOrders().run()).isEqualTo(1);
+    Object owner = registrar.statements.get(0).get("owner");
+
+    JsonObject second = json(open(OPENING, null));
+    String id = second.getString("id");
+    String auth = "Enrolment " + second.getString("token");
     assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"*\"}")).status()).isEqualTo(400);
     assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"AAAA\"}")).status()).isEqualTo(400);
     assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"MAMCAQE=\"}")).status())
+        .isEqualTo(422);
+    String stranger = "{\"cms\":\"" + new SignedProofs().over(id) + "\"}";
+    assertThat(api.keepOwnerProof(id, auth, body(stranger)).status()).isEqualTo(422);
+    String cms = signer.over(id);
+    assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"" + cms + "\"}")).status())
         .isEqualTo(202);
-    assertThat(api.proveMailbox(id, auth, body("{\"code\":\"" + code() + "\"}")).status())
-        .isEqualTo(200);
-    assertThat(registrar.statements.get(0)).containsEntry("ownerProof", "MAMCAQE=");
-    assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"MAMCAQE=\"}")).status())
+    assertThat(prove(second).status()).isEqualTo(200);
+    assertThat(registrar.statements.get(registrar.statements.size() - 1))
+        .containsEntry("ownerProof", cms)
+        .containsEntry("owner", owner);
+    assertThat(api.keepOwnerProof(id, auth, body("{\"cms\":\"" + cms + "\"}")).status())
         .isEqualTo(409);
   }
 
@@ -320,6 +337,13 @@ class ClientOfEnrolmentsTest {
 
   private Answer open(String request, String key) {
     return api.open(body(request), key, Optional.empty());
+  }
+
+  private Answer prove(JsonObject enrolment) {
+    return api.proveMailbox(
+        enrolment.getString("id"),
+        "Enrolment " + enrolment.getString("token"),
+        body("{\"code\":\"" + code() + "\"}"));
   }
 
   private String code() {

@@ -1,0 +1,81 @@
+package org.vouchseal.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsFromEnvironmentTest {
+
+  private static final Path HOME = Path.of("/checkout");
+
+  private static Settings of(Map<String, String> environment) {
+    return Settings.from(environment, HOME);
+  }
+
+  @Test
+  void emptyEnvironment_givesDefaults() {
+    assertThat(of(Map.of()))
+        .isEqualTo(
+            new Settings(
+                Path.of("/checkout/var"),
+                8080,
+                "http://localhost:8080",
+                13306,
+                2525,
+                "auto",
+                false,
+                "vouchseal@localhost.localdomain"));
+  }
+
+  @Test
+  void publicUrl_followsThePortAndLosesItsSlash() {
+    assertThat(of(Map.of("VOUCHSEAL_HTTP_PORT", "9090")).publicUrl())
+        .isEqualTo("http://localhost:9090");
+    assertThat(of(Map.of("VOUCHSEAL_PUBLIC_URL", "https://ca.example.org/")).publicUrl())
+        .isEqualTo("https://ca.example.org");
+  }
+
+  @Test
+  void emptyVariable_countsAsAbsent() {
+    assertThat(of(Map.of("VOUCHSEAL_HTTP_PORT", " ")).httpPort()).isEqualTo(8080);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"state,/checkout/state", "/srv/state,/srv/state", "a/../b,/checkout/b"})
+  void var_isAbsolute(String value, Path expected) {
+    assertThat(of(Map.of("VOUCHSEAL_VAR", value)).var()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VOUCHSEAL_HTTP_PORT,0",
+    "VOUCHSEAL_HTTP_PORT,65536",
+    "VOUCHSEAL_DB_PORT,many",
+    "VOUCHSEAL_SMTP_PORT,-1",
+    "VOUCHSEAL_CRYPTO,sun",
+    "VOUCHSEAL_CABF_POLICY,yes",
+    "VOUCHSEAL_PUBLIC_URL,localhost:8080",
+    "VOUCHSEAL_PUBLIC_URL,ftp://localhost",
+    "VOUCHSEAL_PUBLIC_URL,http://localhost/ca",
+    "VOUCHSEAL_PUBLIC_URL,http://user@localhost",
+    "VOUCHSEAL_PUBLIC_URL,http://"
+  })
+  void wrongValue_isRefusedNamingVariableAndValue(String name, String value) {
+    assertThatThrownBy(() -> of(Map.of(name, value)))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("'" + value + "'");
+  }
+
+  @Test
+  void everyFault_isNamedAtOnce() {
+    assertThatThrownBy(() -> of(Map.of("VOUCHSEAL_HTTP_PORT", "x", "VOUCHSEAL_DB_PORT", "y")))
+        .hasMessageContaining("VOUCHSEAL_HTTP_PORT")
+        .hasMessageContaining("VOUCHSEAL_DB_PORT");
+  }
+}
