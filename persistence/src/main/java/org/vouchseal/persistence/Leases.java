@@ -12,8 +12,9 @@ import org.vouchseal.model.runtime.Transactions;
 /**
  * Lets at most one node at a time do a named job, by rows of the room's {@code lease} table.
  *
- * <p>A lease ends by itself, so a node that stops loses it. Each take-over raises the fencing
- * number; work that writes checks that its number is still the newest.
+ * <p>A lease ends by itself, so a node that stops loses it. A node that starts again does not wait
+ * for that: it takes over what its earlier boot held. Each take-over raises the fencing number;
+ * work that writes checks that its number is still the newest.
  */
 public final class Leases {
 
@@ -21,17 +22,21 @@ public final class Leases {
   private final Entities entities;
   private final Clock clock;
   private final String holder;
+  private final String node;
 
   /**
    * Leases in one room, taken in the name of one node.
    *
-   * @param holder name of this node and boot; another boot of the same node is another holder
+   * @param holder {@code NODE/BOOT}; another boot of the same node is another holder, whose leases
+   *     this one takes over at once
    */
   public Leases(Transactions transactions, Entities entities, Clock clock, String holder) {
     this.transactions = transactions;
     this.entities = entities;
     this.clock = clock;
     this.holder = holder;
+    int slash = holder.lastIndexOf('/');
+    this.node = slash < 0 ? holder + "/" : holder.substring(0, slash + 1);
   }
 
   /**
@@ -65,11 +70,13 @@ public final class Leases {
     int taken =
         db.createNativeQuery(
                 "UPDATE lease SET fence = IF(holder = ?1, fence, fence + 1), holder = ?1,"
-                    + " held_until = ?2 WHERE name = ?3 AND (holder = ?1 OR held_until <= ?4)")
+                    + " held_until = ?2 WHERE name = ?3 AND (holder = ?1 OR held_until <= ?4"
+                    + " OR LEFT(holder, CHAR_LENGTH(?5)) = ?5)")
             .setParameter(1, holder)
             .setParameter(2, utc(now.plus(length)))
             .setParameter(3, name)
             .setParameter(4, utc(now))
+            .setParameter(5, node)
             .executeUpdate();
     if (taken == 1) {
       return OptionalLong.of(fence(db, name));

@@ -79,9 +79,19 @@ class LeaseBetweenTwoNodesTest {
   }
 
   @Test
-  void anotherBootOfTheSameNode_isAnotherHolder() {
+  void laterBootOfTheSameNode_takesOverWithTheNextFence() {
     assertThat(one.take("crl", MINUTE)).hasValue(1);
-    assertThat(leases("n1/later-boot").take("crl", MINUTE)).isEmpty();
+    Leases later = leases("n1/later-boot");
+    assertThat(later.take("crl", MINUTE)).hasValue(2);
+    assertThat(current(one, 1)).isFalse();
+    assertThat(current(later, 2)).isTrue();
+  }
+
+  @Test
+  void nodeWhoseNameBeginsAlike_isAnotherNode() {
+    assertThat(one.take("crl", MINUTE)).hasValue(1);
+    assertThat(leases("n10/boot").take("crl", MINUTE)).isEmpty();
+    assertThat(leases("n/boot").take("crl", MINUTE)).isEmpty();
   }
 
   @Test

@@ -190,7 +190,7 @@ public final class KeyServiceRoom {
   }
 
   private static String holder(KeyServiceParts parts) {
-    return parts.node() + ":" + EscrowId.random(parts.random()).value();
+    return parts.node() + "/" + EscrowId.random(parts.random()).value();
   }
 
   /** Orders and secrets. */
