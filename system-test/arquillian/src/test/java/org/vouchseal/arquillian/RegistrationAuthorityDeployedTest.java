@@ -83,8 +83,8 @@ class RegistrationAuthorityDeployedTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     String account = "validation_app";
     assertThat(GeneralLog.awaited(account, "^INSERT INTO enrolment ")).isNotEmpty();
-    assertThat(GeneralLog.awaited(account, "^COMMIT")).isNotEmpty();
     assertThat(GeneralLog.of(account, "(^|[^a-z])XA ")).isEmpty();
+    assertThat(GeneralLog.awaited(account, "^COMMIT")).isNotEmpty();
   }
 
   private static void writeAndThrow(Room room) {
