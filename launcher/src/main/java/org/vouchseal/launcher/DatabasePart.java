@@ -1,9 +1,7 @@
 package org.vouchseal.launcher;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.mariadb.jdbc.MariaDbDataSource;
 import org.vouchseal.migrations.Accounts;
 import org.vouchseal.migrations.Migrations;
 import org.vouchseal.migrations.server.LocalServer;
@@ -53,24 +51,23 @@ final class DatabasePart implements Part {
 
   /** Brings every schema up to date. */
   void migrate() {
+    migrate(Neighbours.local(settings), secrets);
+  }
+
+  /** Brings every schema of that database up to date, each as its owner. */
+  static void migrate(Neighbours neighbours, Secrets secrets) {
     for (String room : Migrations.ROOMS) {
-      Migrations.apply(room, dataSource(settings, secrets, room, Accounts.owner(room)));
+      String owner = Accounts.owner(room);
+      Migrations.apply(room, neighbours.dataSource(room, owner, secrets.password(owner)));
     }
   }
 
   /** Plain connections to the schema of a room. */
   static DataSource dataSource(Settings settings, Secrets secrets, String room, String account) {
-    try {
-      MariaDbDataSource source = new MariaDbDataSource(url(settings, room));
-      source.setUser(account);
-      source.setPassword(secrets.password(account));
-      return source;
-    } catch (SQLException e) {
-      throw new IllegalStateException("no data source for " + account, e);
-    }
+    return Neighbours.local(settings).dataSource(room, account, secrets.password(account));
   }
 
   static String url(Settings settings, String room) {
-    return "jdbc:mariadb://127.0.0.1:" + settings.databasePort() + "/" + room;
+    return Neighbours.local(settings).databaseUrl(room);
   }
 }

@@ -13,11 +13,18 @@ import org.vouchseal.migrations.Migrations;
  */
 final class NodeEnvironment {
 
-  private static final List<String> TOKENS = List.of("issuing", "keyservice", "status", "ra");
+  /** The tokens that a server opens. */
+  static final List<String> TOKENS = List.of("issuing", "keyservice", "status", "ra");
 
   private NodeEnvironment() {}
 
+  /** Of a node beside what the launcher started. */
   static Map<String, String> of(Settings settings, VarFolder var, Secrets secrets, String node) {
+    return of(settings, Neighbours.local(settings), var, secrets, node);
+  }
+
+  static Map<String, String> of(
+      Settings settings, Neighbours neighbours, VarFolder var, Secrets secrets, String node) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put(Settings.PUBLIC_URL, settings.publicUrl());
     environment.put("VOUCHSEAL_PKI_DIR", var.pki().toString());
@@ -25,8 +32,8 @@ final class NodeEnvironment {
     environment.put("VOUCHSEAL_NODE", node);
     environment.put(Settings.CABF_POLICY, Boolean.toString(settings.cabfPolicy()));
     environment.put(Settings.MAIL_FROM, settings.mailFrom());
-    environment.put("VOUCHSEAL_MAIL_HOST", "127.0.0.1");
-    environment.put("VOUCHSEAL_MAIL_PORT", Integer.toString(settings.mailPort()));
+    environment.put("VOUCHSEAL_MAIL_HOST", neighbours.mailHost());
+    environment.put("VOUCHSEAL_MAIL_PORT", Integer.toString(neighbours.mailPort()));
     environment.put("VOUCHSEAL_REGISTRAR_URL", settings.localUrl());
     for (String token : TOKENS) {
       String prefix = "VOUCHSEAL_" + token.toUpperCase(Locale.ROOT) + "_TOKEN_";
@@ -35,7 +42,7 @@ final class NodeEnvironment {
     }
     for (String room : Migrations.ROOMS) {
       String prefix = "VOUCHSEAL_" + room.toUpperCase(Locale.ROOT) + "_DB_";
-      environment.put(prefix + "URL", DatabasePart.url(settings, room));
+      environment.put(prefix + "URL", neighbours.databaseUrl(room));
       environment.put(prefix + "USER", Accounts.app(room));
       environment.put(prefix + "PASSWORD_FILE", secrets.account(Accounts.app(room)).toString());
     }

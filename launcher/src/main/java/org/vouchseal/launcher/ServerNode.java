@@ -21,7 +21,7 @@ final class ServerNode implements Part {
    * Binds to loopback, for which there is no option; cuts bodies that trickle in; ends Hazelcast,
    * which listens on every address even when it is told not to cluster (docs/traps.md).
    */
-  private static final String BOOT_COMMANDS =
+  static final String BOOT_COMMANDS =
       String.join(
           "\n",
           "set configs.config.server-config.network-config.network-listeners.network-listener"

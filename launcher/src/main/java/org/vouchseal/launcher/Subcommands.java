@@ -7,7 +7,8 @@ import java.util.Optional;
 final class Subcommands {
 
   static final List<Subcommand> ALL =
-      List.of(new StopCommand(), new DemoCommand(), new HelpCommand());
+      List.of(
+          new StopCommand(), new DemoCommand(), new CheckInvariantsCommand(), new HelpCommand());
 
   private Subcommands() {}
 

@@ -81,6 +81,22 @@ class CommandLineTest {
   }
 
   @Test
+  void invariants_areNotCheckedWithoutAStack() throws IOException {
+    assertThat(run("check-invariants", "--frob")).isEqualTo(2);
+    assertThat(run("check-invariants")).isEqualTo(2);
+    assertThat(shown(err)).contains("could not check: no stack was ever started in");
+    VarFolder var = new VarFolder(home.resolve("var"));
+    var.create();
+    Files.writeString(var.pki().resolve("pki.properties"), "publicUrl=http://localhost:8080\n");
+    new Secrets(var.secrets(), new java.security.SecureRandom()).createMissing();
+    try (ServerSocket closedSoon = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      environment.put("VOUCHSEAL_DB_PORT", Integer.toString(closedSoon.getLocalPort()));
+    }
+    assertThat(run("check-invariants")).isEqualTo(2);
+    assertThat(shown(err)).contains("could not check: the database does not answer at jdbc:");
+  }
+
+  @Test
   void secondStart_saysThatAStackRuns() {
     VarFolder var = new VarFolder(home.resolve("var"));
     var.create();

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A file of the PKI as it goes out.
  *
- * @param bytes DER; not copied
+ * @param bytes DER or text; not copied
  * @param contentType its media type
  * @param lastModified whole seconds
  * @param etag strong entity tag with its quotes: SHA-256 of the bytes

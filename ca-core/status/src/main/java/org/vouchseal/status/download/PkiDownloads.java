@@ -21,8 +21,8 @@ import org.vouchseal.model.runtime.Transactions;
 
 /**
  * The files under {@code /pki}: CA certificates and the root's list from the ceremony's folder, the
- * lists of the issuing CAs from the database. Keeps the newest bytes of each, never instead of
- * looking which is newest. Safe for many threads.
+ * lists of the issuing CAs from the database, the practice statement from this software. Keeps the
+ * newest bytes of each, never instead of looking which is newest. Safe for many threads.
  */
 public final class PkiDownloads {
 
@@ -39,6 +39,7 @@ public final class PkiDownloads {
   private final Transactions transactions;
   private final PublishedCrls crls;
   private final PkiDirectory directory;
+  private final Document practiceStatement;
   private final Map<String, Numbered> published = new ConcurrentHashMap<>();
   private final Map<String, Seen> files = new ConcurrentHashMap<>();
 
@@ -46,6 +47,12 @@ public final class PkiDownloads {
     this.transactions = transactions;
     this.crls = crls;
     this.directory = directory;
+    this.practiceStatement =
+        document(
+            PracticeStatement.bytes(),
+            PracticeStatement.TYPE,
+            PracticeStatement.VERSION,
+            CERTIFICATE_AGE);
   }
 
   /**
@@ -54,6 +61,9 @@ public final class PkiDownloads {
    * @throws org.vouchseal.model.runtime.StoreUnavailable when the database is away
    */
   public Optional<Document> find(String name) {
+    if (name.equals(PracticeStatement.NAME)) {
+      return Optional.of(practiceStatement);
+    }
     int dot = name.lastIndexOf('.');
     String authority = dot < 0 ? "" : name.substring(0, dot);
     if (!AUTHORITIES.contains(authority)) {

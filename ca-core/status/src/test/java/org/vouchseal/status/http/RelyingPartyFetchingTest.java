@@ -66,6 +66,27 @@ class RelyingPartyFetchingTest {
   }
 
   @Test
+  void practiceStatement_comesAsTextInTheOrderOfItsOutline() {
+    WebAnswer answer = get("/pki/cps", Map.of());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers())
+        .containsEntry("Content-Type", "text/plain; charset=utf-8")
+        .containsEntry("Last-Modified", "Sun, 22 Nov 2026 00:00:00 GMT");
+    assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
+        .containsSubsequence(
+            "Version of 2026-11-22",
+            "\n1. ",
+            "\n2. ",
+            "\n3. ",
+            "\n4. ",
+            "\n5. ",
+            "\n6. ",
+            "\n7. ",
+            "\n8. ",
+            "\n9. ");
+  }
+
+  @Test
   void listInParts_comesWhole() throws Exception {
     WebAnswer answer = get("/pki/smime.crl", Map.of());
     assertThat(answer.body()).hasSizeGreaterThan(128);

@@ -1,0 +1,62 @@
+package org.vouchseal.arquillian;
+
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.vouchseal.persistence.JtaTransactions;
+
+/** One room's database as the container gives it to the room. */
+final class Room {
+
+  private final DataSource dataSource;
+  private final JtaTransactions transactions;
+
+  Room(DataSource dataSource, EntityManager entityManager, UserTransaction transaction) {
+    this.dataSource = dataSource;
+    this.transactions = new JtaTransactions(transaction, entityManager);
+  }
+
+  JtaTransactions transactions() {
+    return transactions;
+  }
+
+  /** Takes a lease; within a transaction. */
+  void write(String lease) {
+    int rows =
+        transactions
+            .current()
+            .createNativeQuery(
+                "INSERT INTO lease (name, holder, fence, held_until)"
+                    + " VALUES (?, 'test', 1, '2000-01-01')")
+            .setParameter(1, lease)
+            .executeUpdate();
+    if (rows != 1) {
+      throw new IllegalStateException("wrote " + rows + " rows");
+    }
+  }
+
+  /** Whether the lease is there, by a connection of its own. */
+  boolean holds(String lease) {
+    return query("SELECT COUNT(*) FROM lease WHERE name = '" + lease + "'").equals("1");
+  }
+
+  /** The account that the data source connects as. */
+  String account() {
+    return query("SELECT SUBSTRING_INDEX(CURRENT_USER(), '@', 1)");
+  }
+
+  private String query(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the data source does not answer", e);
+    }
+  }
+}
