@@ -3,6 +3,7 @@ package org.vouchseal.validation.approval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.model.Problem;
@@ -105,7 +106,20 @@ public final class WithdrawEnrolment {
 
   private Ruling<Dossier> answered(
       Dossier dossier, SealedOrder revocation, SentOrder.State state, String answer) {
-    parts.transactions().run(() -> parts.orders().answered(revocation.jti(), state, answer));
+    parts
+        .transactions()
+        .run(
+            () -> {
+              parts.orders().answered(revocation.jti(), state, answer);
+              parts
+                  .audit()
+                  .append(
+                      new AuditEvent(
+                          "revocation." + state.name().toLowerCase(Locale.ROOT),
+                          "system:registrar",
+                          "enrolment:" + dossier.id(),
+                          Map.of("jti", revocation.jti(), "answer", answer)));
+            });
     return Ruling.granted(dossier);
   }
 

@@ -9,6 +9,9 @@ import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.crmf.CertTemplate;
 import org.bouncycastle.asn1.crmf.Controls;
 import org.bouncycastle.asn1.crmf.ProofOfPossession;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.messages.cmp.Checked;
@@ -38,8 +41,18 @@ record CertificationRequest(
   private static final ASN1ObjectIdentifier PROTOCOL_ENCR_KEY =
       CRMFObjectIdentifiers.id_pkip.branch("1.6");
 
-  /** Reads the body of an ir or cr. */
+  /** Reads the body of an ir or cr; what the library cannot make sense of is badDataFormat. */
   static Checked<CertificationRequest> read(ReceivedMessage message) {
+    try {
+      return readable(message);
+    } catch (RuntimeException malformed) {
+      // the library throws whatever comes to hand: ClassCast, IllegalState, NullPointer, …
+      return Checked.refused(
+          CmpFailure.BAD_DATA_FORMAT, "the certificate request cannot be decoded");
+    }
+  }
+
+  private static Checked<CertificationRequest> readable(ReceivedMessage message) {
     CertReqMsg[] requests =
         CertReqMessages.getInstance(message.pki().getBody().getContent()).toCertReqMsgArray();
     if (requests.length != 1) {
@@ -60,6 +73,7 @@ record CertificationRequest(
     }
     @Nullable ProofOfPossession pop = request.getPop();
     CertTemplate template = request.getCertReq().getCertTemplate();
+    decodeWhole(template.getSubject());
     return Checked.passed(
         new CertificationRequest(
             template,
@@ -67,6 +81,24 @@ record CertificationRequest(
             pop == null,
             pop != null && pop.getType() == ProofOfPossession.TYPE_RA_VERIFIED,
             has(controls, PROTOCOL_ENCR_KEY)));
+  }
+
+  /**
+   * The library reads names when asked and fails then; here is the place where that is expected.
+   */
+  private static void decodeWhole(@Nullable X500Name subject) {
+    if (subject == null) {
+      return;
+    }
+    for (RDN rdn : subject.getRDNs()) {
+      if (rdn.size() == 0) {
+        throw new IllegalArgumentException("an RDN without attributes");
+      }
+      for (var attribute : rdn.getTypesAndValues()) {
+        String unusedType = attribute.getType().getId();
+        String unusedValue = IETFUtils.valueToString(attribute.getValue());
+      }
+    }
   }
 
   /** Whether a key that the key service makes is asked for. */

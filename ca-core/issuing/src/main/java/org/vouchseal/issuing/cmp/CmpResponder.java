@@ -89,7 +89,7 @@ public final class CmpResponder {
    *
    * @throws IOException when the body cannot be read
    */
-  public CmpHttpResponse respond(CmpHttpRequest request) throws IOException {
+  public CmpHttpResponse respond(CmpHttpRequest request) {
     Optional<CmpPath> path = CmpPath.parse(request.path());
     if (path.isEmpty()) {
       return CmpHttpResponse.text(404, "no such CMP profile or operation");
@@ -100,7 +100,12 @@ public final class CmpResponder {
     if (request.contentType().filter(CmpResponder::isCmp).isEmpty()) {
       return CmpHttpResponse.text(415, "Content-Type must be " + CmpHttpResponse.PKIXCMP);
     }
-    byte[] body = request.body().readNBytes(maxBody + 1);
+    byte[] body;
+    try {
+      body = request.body().readNBytes(maxBody + 1);
+    } catch (IOException brokenOff) {
+      return CmpHttpResponse.text(408, "the message did not arrive whole or in time");
+    }
     if (body.length > maxBody) {
       return CmpHttpResponse.text(413, "a CMP message may have " + maxBody + " octets at most");
     }

@@ -168,8 +168,8 @@ final class TemplateRules {
     List<String> attributes = new ArrayList<>();
     for (RDN rdn : name.getRDNs()) {
       attributes.add(
-          rdn.isMultiValued()
-              ? "several values in one RDN"
+          rdn.size() != 1
+              ? rdn.size() + " values in one RDN"
               : rdn.getFirst().getType().getId()
                   + "="
                   + IETFUtils.valueToString(rdn.getFirst().getValue()));

@@ -37,7 +37,7 @@ public class CmpServlet extends HttpServlet {
                 Optional.ofNullable(request.getPathInfo()).orElse(""),
                 Optional.ofNullable(request.getContentType()),
                 request.getInputStream(),
-                request.getRemoteAddr()));
+                ClientAddress.of(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"))));
     response.setStatus(answer.status());
     response.setContentType(answer.contentType());
     response.setHeader("Cache-Control", "no-store");

@@ -72,7 +72,12 @@ public final class RegistrarEndpoint {
     if (!request.method().equals("POST")) {
       return problem(405, invalid("method-not-allowed", "the method is not POST"));
     }
-    byte[] octets = request.body().readNBytes(MAX_BODY + 1);
+    byte[] octets;
+    try {
+      octets = request.body().readNBytes(MAX_BODY + 1);
+    } catch (IOException brokenOff) {
+      return problem(408, invalid("body-incomplete", "it did not arrive whole or in time"));
+    }
     if (octets.length > MAX_BODY) {
       return problem(413, invalid("body-too-large", "the limit is " + MAX_BODY + " octets"));
     }

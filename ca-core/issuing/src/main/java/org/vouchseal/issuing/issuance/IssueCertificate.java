@@ -1,5 +1,6 @@
 package org.vouchseal.issuing.issuance;
 
+import static org.vouchseal.issuing.issuance.RefusalReason.KEY_OF_OTHER_HOLDER;
 import static org.vouchseal.issuing.issuance.RefusalReason.KEY_OF_OTHER_USE;
 import static org.vouchseal.issuing.issuance.RefusalReason.KEY_WEAK;
 import static org.vouchseal.issuing.issuance.RefusalReason.NOT_AUTHORIZED;
@@ -147,6 +148,9 @@ public final class IssueCertificate {
       return Optional.of(
           new Refused(
               KEY_OF_OTHER_USE, "the key is registered as " + registered + ", not " + keyClass));
+    }
+    if (row.owner().isPresent() && plans.hasOtherHolder(row.spki(), row.owner().get())) {
+      return Optional.of(new Refused(KEY_OF_OTHER_HOLDER, "the key belongs to another holder"));
     }
     plans.insert(row);
     Map<String, String> detail = facts(row);

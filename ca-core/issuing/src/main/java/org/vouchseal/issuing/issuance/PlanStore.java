@@ -3,6 +3,7 @@ package org.vouchseal.issuing.issuance;
 import java.time.Instant;
 import java.util.Optional;
 import org.vouchseal.issuing.profile.KeyClass;
+import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.SpkiDigest;
 
 /** Where plans and the classes of keys are kept. Every method needs a running transaction. */
@@ -19,6 +20,12 @@ public interface PlanStore {
    * @return the class that the key has for ever: {@code wanted}, or the one of who was first
    */
   KeyClass register(SpkiDigest key, KeyClass wanted, Instant now);
+
+  /**
+   * Whether the key was planned for an owner other than this one, also by a transaction that
+   * committed after the running one began. To be asked after {@link #register}.
+   */
+  boolean hasOtherHolder(SpkiDigest key, OwnerId owner);
 
   /** Whether any certificate of this key was revoked for keyCompromise. */
   boolean isCompromised(SpkiDigest key);

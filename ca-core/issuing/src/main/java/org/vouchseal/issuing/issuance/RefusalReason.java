@@ -12,6 +12,8 @@ public enum RefusalReason {
   KEY_WEAK,
   /** The key is registered for another use, for ever. */
   KEY_OF_OTHER_USE,
+  /** The key was certified, or planned to be, for another owner. */
+  KEY_OF_OTHER_HOLDER,
   /** The approved names do not fit the profile and tier. */
   NAMES_NOT_ALLOWED,
   /** Profile, issuer or tier do not go together. */
@@ -31,6 +33,7 @@ public enum RefusalReason {
   public boolean isBadCertTemplate() {
     return this == KEY_NOT_ALLOWED
         || this == KEY_WEAK
+        || this == KEY_OF_OTHER_HOLDER
         || this == KEY_OF_OTHER_USE
         || this == NAMES_NOT_ALLOWED;
   }

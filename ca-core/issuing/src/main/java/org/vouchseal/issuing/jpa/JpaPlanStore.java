@@ -104,6 +104,19 @@ public final class JpaPlanStore implements PlanStore {
   }
 
   @Override
+  public boolean hasOtherHolder(SpkiDigest key, OwnerId owner) {
+    return !entities
+        .current()
+        .createNativeQuery(
+            "SELECT 1 FROM issuance_plan WHERE spki = ?1 AND owner IS NOT NULL AND owner <> ?2"
+                + " LIMIT 1 LOCK IN SHARE MODE")
+        .setParameter(1, key.octets())
+        .setParameter(2, owner.value())
+        .getResultList()
+        .isEmpty();
+  }
+
+  @Override
   public boolean isCompromised(SpkiDigest key) {
     return !entities
         .current()

@@ -27,22 +27,39 @@ public final class RevokeOfOrder {
     this.clock = clock;
   }
 
-  /** Revokes in the caller's transaction, which has locked the order. */
+  /**
+   * Revokes in the caller's transaction, which has locked the order. A compromised key takes every
+   * other certificate of the same key with it, whatever its order.
+   */
   public RevocationOutcome revokeInTransaction(
       Reference order, IssuedCertificate certificate, RevocationReason reason, String actor) {
-    RevocationOutcome outcome =
-        revocations.revokeInTransaction(certificate.issuer(), certificate.serial(), reason, actor);
-    Instant now = clock.instant();
-    boolean lastSigningGone =
-        certificate.keyClass() == KeyClass.SIGN
-            && certificates.validSigningOf(order, now).isEmpty();
-    if (lastSigningGone) {
-      for (IssuedCertificate encryption : certificates.validEncryptionOf(order, now)) {
-        RevocationOutcome unusedFollowing =
-            revocations.revokeInTransaction(
-                encryption.issuer(), encryption.serial(), RevocationReason.SUPERSEDED, actor);
+    RevocationOutcome outcome = revoke(certificate, reason, actor);
+    if (reason == RevocationReason.KEY_COMPROMISE) {
+      for (IssuedCertificate same : certificates.findBySpki(certificate.spki())) {
+        if (same.revocation().isEmpty() && !same.serial().equals(certificate.serial())) {
+          RevocationOutcome unusedSameKey = revoke(same, reason, actor);
+          same.order().ifPresent(other -> revokeWidowed(other, same, actor));
+        }
       }
     }
+    revokeWidowed(order, certificate, actor);
     return outcome;
+  }
+
+  /** An encryption certificate follows the order's last valid signing certificate. */
+  private void revokeWidowed(Reference order, IssuedCertificate revoked, String actor) {
+    Instant now = clock.instant();
+    if (revoked.keyClass() != KeyClass.SIGN || !certificates.validSigningOf(order, now).isEmpty()) {
+      return;
+    }
+    for (IssuedCertificate encryption : certificates.validEncryptionOf(order, now)) {
+      RevocationOutcome unusedFollowing = revoke(encryption, RevocationReason.SUPERSEDED, actor);
+    }
+  }
+
+  private RevocationOutcome revoke(
+      IssuedCertificate certificate, RevocationReason reason, String actor) {
+    return revocations.revokeInTransaction(
+        certificate.issuer(), certificate.serial(), reason, actor);
   }
 }

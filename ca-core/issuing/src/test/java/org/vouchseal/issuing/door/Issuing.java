@@ -161,18 +161,14 @@ final class Issuing implements AutoCloseable {
 
   /** Posts octets to the CMP door without HTTP in between. */
   CmpHttpResponse post(String path, byte[] body) {
-    try {
-      return door.cmp()
-          .respond(
-              new CmpHttpRequest(
-                  "POST",
-                  path,
-                  Optional.of("application/pkixcmp"),
-                  new ByteArrayInputStream(body),
-                  "127.0.0.1"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return door.cmp()
+        .respond(
+            new CmpHttpRequest(
+                "POST",
+                path,
+                Optional.of("application/pkixcmp"),
+                new ByteArrayInputStream(body),
+                "127.0.0.1"));
   }
 
   /** A secret as a registration authority makes them. */

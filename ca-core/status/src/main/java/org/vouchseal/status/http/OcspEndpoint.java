@@ -36,12 +36,8 @@ public final class OcspEndpoint {
     this.responder = responder;
   }
 
-  /**
-   * Answers a request whose path begins with {@link #PATH}.
-   *
-   * @throws IOException when the body cannot be read
-   */
-  public WebAnswer respond(WebRequest request) throws IOException {
+  /** Answers a request whose path begins with {@link #PATH}. */
+  public WebAnswer respond(WebRequest request) {
     return switch (request.method()) {
       case "POST" -> post(request);
       case "GET" -> get(request.path());
@@ -49,7 +45,7 @@ public final class OcspEndpoint {
     };
   }
 
-  private WebAnswer post(WebRequest request) throws IOException {
+  private WebAnswer post(WebRequest request) {
     if (!request.path().equals(PATH) && !request.path().equals(PATH + "/")) {
       return WebAnswer.plain(404, "not found");
     }
@@ -57,8 +53,13 @@ public final class OcspEndpoint {
     if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(REQUEST_TYPE)) {
       return WebAnswer.plain(415, "the Content-Type of a request is " + REQUEST_TYPE);
     }
-    return request
-        .body(MAX_BODY)
+    Optional<byte[]> whole;
+    try {
+      whole = request.body(MAX_BODY);
+    } catch (IOException brokenOff) {
+      return WebAnswer.plain(408, "the request did not arrive whole or in time");
+    }
+    return whole
         .map(body -> answer(responder.respond(body)))
         .orElseGet(() -> WebAnswer.plain(413, "a request has at most " + MAX_BODY + " octets"));
   }

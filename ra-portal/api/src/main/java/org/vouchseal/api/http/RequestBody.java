@@ -84,6 +84,8 @@ final class RequestBody {
       return Ruling.refused(noObject("it is no UTF-8 text"));
     } catch (JsonException noJson) {
       return Ruling.refused(noObject("it is no JSON, or has a name twice"));
+    } catch (UnsupportedOperationException | ArithmeticException hugeNumber) {
+      return Ruling.refused(noObject("it holds a number that is too long"));
     }
   }
 

@@ -1,4 +1,4 @@
-package org.vouchseal.issuing.x509;
+package org.vouchseal.issuing.cms;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
