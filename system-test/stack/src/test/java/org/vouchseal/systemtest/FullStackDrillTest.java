@@ -3,10 +3,8 @@ package org.vouchseal.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,8 +25,7 @@ class FullStackDrillTest {
   @Test
   void haltsDuringOneEnrolment_giveOneCertificateAndOneRevocation() throws IOException {
     Path var = Path.of(System.getProperty("vouchseal.home"), "target", "drill-var");
-    deleteTree(var);
-    try (OwnStack own = new OwnStack(var)) {
+    try (OwnStack own = OwnStack.fresh(var)) {
       Stack first = own.start("--no-restart", "--drill", "tx-a.after");
       Applicant.Granted granted = new Applicant(first).provesFreshMailbox();
       OpensslCmp openssl = new OpensslCmp(first, folder);
@@ -111,16 +108,5 @@ class FullStackDrillTest {
   private static void check(OwnStack own) {
     Commands.Ended checked = own.run("check-invariants");
     assertThat(checked.status()).as(checked.output()).isZero();
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (var paths = Files.walk(root)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class OwnStack implements AutoCloseable {
   private final Map<String, String> environment;
   private int starts;
 
-  OwnStack(Path var) {
+  private OwnStack(Path var) {
     this.home = Path.of(System.getProperty("vouchseal.home"));
     this.var = var;
     this.environment =
@@ -31,6 +32,16 @@ final class OwnStack implements AutoCloseable {
             "VOUCHSEAL_HTTP_PORT", freePort(),
             "VOUCHSEAL_DB_PORT", freePort(),
             "VOUCHSEAL_SMTP_PORT", freePort());
+  }
+
+  /** One that has nothing yet, whatever an earlier run left in the folder. */
+  static OwnStack fresh(Path var) {
+    try {
+      deleteTree(var);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new OwnStack(var);
   }
 
   /** Starts it and waits until it is ready. */
@@ -104,6 +115,17 @@ final class OwnStack implements AutoCloseable {
       return Integer.toString(socket.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (var paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 }
