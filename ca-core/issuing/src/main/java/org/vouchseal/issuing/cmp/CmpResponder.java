@@ -84,11 +84,7 @@ public final class CmpResponder {
         parts.settings().maxBody());
   }
 
-  /**
-   * Answers one request.
-   *
-   * @throws IOException when the body cannot be read
-   */
+  /** Answers one request; a body that does not arrive whole or in time is refused with 408. */
   public CmpHttpResponse respond(CmpHttpRequest request) {
     Optional<CmpPath> path = CmpPath.parse(request.path());
     if (path.isEmpty()) {

@@ -46,12 +46,8 @@ public final class RegistrarEndpoint {
     this.random = random;
   }
 
-  /**
-   * Answers one request; never throws for what a client sends or a database does.
-   *
-   * @throws IOException when the body cannot be read
-   */
-  public RegistrarHttpResponse respond(RegistrarHttpRequest request) throws IOException {
+  /** Answers one request; never throws for what a client sends or a database does. */
+  public RegistrarHttpResponse respond(RegistrarHttpRequest request) {
     try {
       return switch (request.path()) {
         case "/orders" -> onPost(request, this::order);
@@ -67,8 +63,7 @@ public final class RegistrarEndpoint {
     RegistrarHttpResponse answer(JsonObject body);
   }
 
-  private RegistrarHttpResponse onPost(RegistrarHttpRequest request, Posted posted)
-      throws IOException {
+  private RegistrarHttpResponse onPost(RegistrarHttpRequest request, Posted posted) {
     if (!request.method().equals("POST")) {
       return problem(405, invalid("method-not-allowed", "the method is not POST"));
     }

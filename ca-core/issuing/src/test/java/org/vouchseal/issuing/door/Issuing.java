@@ -293,17 +293,13 @@ final class Issuing implements AutoCloseable {
 
   RegistrarHttpResponse registrar(
       String method, String path, String body, Optional<String> authorization) {
-    try {
-      return door.registrarEndpoint()
-          .respond(
-              new RegistrarHttpRequest(
-                  method,
-                  path,
-                  authorization,
-                  new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return door.registrarEndpoint()
+        .respond(
+            new RegistrarHttpRequest(
+                method,
+                path,
+                authorization,
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
   }
 
   /** Orders for a mailbox; the order stands when this returns. */
