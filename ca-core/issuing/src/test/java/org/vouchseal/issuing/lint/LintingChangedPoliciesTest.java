@@ -68,15 +68,15 @@ class LintingChangedPoliciesTest {
 
   private static LintBench.Row policies(
       String rules, String change, CertificateContent content, String... oids) {
+    return row(rules, change, content, t -> setPolicies(t, oids));
+  }
+
+  static void setPolicies(TbsParts parts, String... oids) {
     PolicyInformation[] made =
         Arrays.stream(oids)
             .map(LintingChangedPoliciesTest::policy)
             .toArray(PolicyInformation[]::new);
-    return row(
-        rules,
-        change,
-        content,
-        t -> t.extension(Extension.certificatePolicies, false, new CertificatePolicies(made)));
+    parts.extension(Extension.certificatePolicies, false, new CertificatePolicies(made));
   }
 
   /** With the qualifier that it needs when it is one of our own. */

@@ -12,7 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.vouchseal.issuing.profile.OwnOids;
 import org.vouchseal.issuing.x509.CertificateContent;
+import org.vouchseal.model.AssuranceTier;
 
 /** Certificates as the composer makes them, and what no single row can show. */
 class LintingWholeCertificatesTest {
@@ -110,5 +112,16 @@ class LintingWholeCertificatesTest {
     assertThat(Linter.judge(COMPOSER.compose(SIGNING, false), SIGNING, true))
         .extracting(Finding::rule)
         .containsExactlyInAnyOrder("reserved-policy", "certificate-policies");
+  }
+
+  @Test
+  void legacyPolicyInThePlaceOfTheStrictOne_isFoundByBothRules() {
+    TbsParts parts = new TbsParts(COMPOSER.compose(SIGNING, true));
+    LintingChangedPoliciesTest.setPolicies(
+        parts, OwnOids.policy(AssuranceTier.V1), "2.23.140.1.5.1.1");
+    assertThat(Linter.judge(parts.der(), SIGNING, true))
+        .filteredOn(finding -> finding.text().contains("strict"))
+        .extracting(Finding::rule)
+        .containsExactly("reserved-policy");
   }
 }
