@@ -2,25 +2,13 @@ package org.vouchseal.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A second, independent Java implementation of CMP as a client.
- *
- * <p>It validates issued certificates as if each were to sign messages, so an encryption
- * certificate never passes its own check: {@code nochain} leaves that check out, and openssl does
- * it instead.
- */
+/** A second, independent Java implementation of CMP as a client. */
 @Tag("stack")
 class SiemensClientTest {
 
@@ -29,27 +17,19 @@ class SiemensClientTest {
   private final Applicant applicant = new Applicant(stack);
   private OpensslCmp openssl;
 
+  private SiemensClient client;
+
   @BeforeEach
-  void program() throws IOException {
+  void program() {
     openssl = new OpensslCmp(stack, folder);
-    try (InputStream in = getClass().getResourceAsStream("/siemens/SiemensCmp.java.txt")) {
-      Files.copy(in, folder.resolve("SiemensCmp.java"));
-    }
+    client = new SiemensClient(stack, openssl.commands());
   }
 
   @Test
   void centralKeyUnderTheSecret_fitsItsCertificate() {
     Applicant.Granted granted = applicant.provesFreshMailbox();
     openssl.trust(granted);
-    Commands.Ended ended =
-        client(
-            granted,
-            "encryption-compat",
-            "op=ir",
-            "ckg=true",
-            "nochain=true",
-            "trust=root.pem",
-            "out=ckg");
+    Commands.Ended ended = client.centralKey(granted, "ckg");
     assertThat(ended.output()).contains("OK ir: certificate");
 
     String ofKey = openssl("pkey", "-in", "ckg/key.pem", "-pubout");
@@ -81,33 +61,9 @@ class SiemensClientTest {
   void centralKeyThenSigning_underTheSameSecret_bothCome() {
     Applicant.Granted granted = applicant.provesFreshMailbox();
     openssl.trust(granted);
-    client(
-            granted,
-            "encryption-compat",
-            "op=ir",
-            "ckg=true",
-            "nochain=true",
-            "trust=root.pem",
-            "out=ckg")
-        .mustSucceed();
-    Commands.Ended signing = client(granted, "signing", "op=ir", "alg=EC", "out=sig");
+    client.centralKey(granted, "ckg").mustSucceed();
+    Commands.Ended signing = client.run(granted, "signing", "op=ir", "alg=EC", "out=sig");
     assertThat(signing.output()).contains("OK ir: certificate");
-  }
-
-  private Commands.Ended client(Applicant.Granted granted, String profile, String... more) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add("SiemensCmp.java");
-    command.add("url=" + stack.publicUrl() + "/.well-known/cmp/p/" + profile);
-    command.add("ref=" + granted.reference());
-    command.add("secret=" + granted.secret());
-    command.add("mac=pbm");
-    command.add("subject=" + granted.subject());
-    command.addAll(List.of(more));
-    return openssl.commands().run(Map.of(), command);
   }
 
   private String openssl(String... arguments) {

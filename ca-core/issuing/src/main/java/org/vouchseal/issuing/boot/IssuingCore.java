@@ -27,6 +27,7 @@ import org.vouchseal.issuing.x509.BouncyCastleKeyReader;
 import org.vouchseal.issuing.x509.CertificateAddresses;
 import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.IssuerCertificate;
+import org.vouchseal.issuing.x509.SecondReading;
 import org.vouchseal.issuing.x509.Signatures;
 import org.vouchseal.issuing.x509.TbsComposer;
 import org.vouchseal.persistence.Leases;
@@ -136,6 +137,7 @@ public record IssuingCore(
         new JpaCrlStore(parts.entities()),
         new CrlCodec(),
         signatures,
+        new SecondReading(parts.providers()),
         right,
         parts.transactions(),
         parts.audit(),

@@ -14,7 +14,10 @@ public record CrlRun(String issuer, Result result, String text) {
     NOT_DUE,
     /** Another node publishes. */
     HELD_ELSEWHERE,
-    /** The list would have lost an entry; nothing was published, somebody must look. */
+    /**
+     * The list would have lost an entry or nobody could verify it; nothing was published, somebody
+     * must look.
+     */
     BLOCKED,
     /** Something needed was not there; it will be tried again. */
     FAILED

@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.crl;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.vouchseal.issuing.crl.CrlRun.Result;
 import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.IssuerCertificate;
+import org.vouchseal.issuing.x509.SecondReading;
 import org.vouchseal.issuing.x509.Signatures;
 import org.vouchseal.issuing.x509.SignedParts;
 import org.vouchseal.model.SerialNumber;
@@ -29,19 +31,24 @@ import org.vouchseal.model.runtime.Transactions;
  * every second on every node, of which one holds the lease {@code crl}.
  *
  * <p>A list is due when there is none, when the last is a day old, and at once when something was
- * revoked that it does not carry. It is published by one transaction, whole or not at all. Its
- * number is the time in milliseconds, and always greater than the last. A list that would lose an
- * entry before its time is not published.
+ * revoked that it does not carry or when a wrong clock made it begin in the future. It is published
+ * by one transaction, whole or not at all. Its number is the time in milliseconds, and always
+ * greater than the last. A list that would lose an entry before its time, or that a second
+ * implementation cannot verify, is not published.
  */
 public final class PublishDueCrls {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublishDueCrls.class);
+
+  /** Between nodes. A list from further ahead was made by a clock that was wrong. */
+  private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(1);
 
   private final List<IssuingAuthority> authorities;
   private final CrlStore store;
   private final CrlCodec codec;
   private final LostEntries lostEntries;
   private final Signatures signatures;
+  private final SecondReading secondReading;
   private final PublishingRight right;
   private final Transactions transactions;
   private final AuditTrail audit;
@@ -55,6 +62,7 @@ public final class PublishDueCrls {
       CrlStore store,
       CrlCodec codec,
       Signatures signatures,
+      SecondReading secondReading,
       PublishingRight right,
       Transactions transactions,
       AuditTrail audit,
@@ -66,6 +74,7 @@ public final class PublishDueCrls {
     this.codec = codec;
     this.lostEntries = new LostEntries(codec, store);
     this.signatures = signatures;
+    this.secondReading = secondReading;
     this.right = right;
     this.transactions = transactions;
     this.audit = audit;
@@ -89,7 +98,7 @@ public final class PublishDueCrls {
   private CrlRun run(IssuingAuthority authority) {
     String issuer = authority.certificate().name();
     Instant now = clock.instant();
-    if (now.isBefore(pausedUntil.getOrDefault(issuer, Instant.MIN))) {
+    if (isPaused(issuer, now)) {
       return new CrlRun(issuer, Result.NOT_DUE, "after a failure");
     }
     try {
@@ -107,9 +116,16 @@ public final class PublishDueCrls {
     }
   }
 
+  /** Never for longer than the pause, also when the clock has gone back since. */
+  private boolean isPaused(String issuer, Instant now) {
+    Instant until = pausedUntil.getOrDefault(issuer, Instant.EPOCH);
+    return now.isBefore(until) && !now.isBefore(until.minus(settings.pauseAfterFailure()));
+  }
+
   private boolean isDue(String issuer, Instant now) {
     Optional<PublishedCrl> newest = store.newest(issuer);
     return newest.isEmpty()
+        || newest.get().thisUpdate().isAfter(now.plus(CLOCKS_MAY_DIFFER))
         || !now.isBefore(newest.get().thisUpdate().plus(settings.interval()))
         || store.hasUnpublished(issuer);
   }
@@ -120,10 +136,13 @@ public final class PublishDueCrls {
     SigningKey key = authority.key().get();
     CrlPlan plan = transactions.run(() -> plan(certificate, key));
     byte[] der = signatures.sign(plan.tbs(), key, certificate.subjectPublicKeyInfo());
-    Optional<SerialNumber> lost = transactions.run(() -> firstLost(issuer, der));
-    if (lost.isPresent()) {
+    Optional<String> fault =
+        secondReading
+            .fault(der, certificate, key.algorithm())
+            .or(() -> transactions.run(() -> firstLost(issuer, der)).map(PublishDueCrls::lost));
+    if (fault.isPresent()) {
       pausedUntil.put(issuer, clock.instant().plus(settings.pauseAfterFailure()));
-      String text = "the new list has lost " + lost.get() + ", which has not expired";
+      String text = fault.get();
       LOG.error("the revocation list of {} is not published: {}", issuer, text);
       return new CrlRun(issuer, Result.BLOCKED, text);
     }
@@ -144,8 +163,10 @@ public final class PublishDueCrls {
     Instant thisUpdate = now.truncatedTo(ChronoUnit.SECONDS);
     Instant nextUpdate = thisUpdate.plus(settings.lifetime());
     long number = Math.max(newest.map(PublishedCrl::number).orElse(0L) + 1, now.toEpochMilli());
-    // an entry leaves when a list made after its expiry has carried it (RFC 5280 §3.3)
-    Instant expiredBefore = newest.map(PublishedCrl::thisUpdate).orElse(Instant.EPOCH);
+    // an entry leaves when a list made after its expiry has carried it (RFC 5280 §3.3); what a
+    // clock ahead of its time took for expired comes back
+    Instant previous = newest.map(PublishedCrl::thisUpdate).orElse(Instant.EPOCH);
+    Instant expiredBefore = previous.isBefore(now) ? previous : now;
     List<SerialNumber> fresh = new ArrayList<>();
     long[] count = new long[1];
     store.forEachEntry(
@@ -167,6 +188,10 @@ public final class PublishDueCrls {
             consumer -> store.forEachEntry(issuer.name(), expiredBefore, consumer));
     return new CrlPlan(
         new PublishedCrl(issuer.name(), number, thisUpdate, nextUpdate, count[0]), tbs, fresh);
+  }
+
+  private static String lost(SerialNumber serial) {
+    return "the new list has lost " + serial + ", which has not expired";
   }
 
   private Optional<SerialNumber> firstLost(String issuer, byte[] der) {

@@ -116,14 +116,15 @@ final class ExtensionRules {
         return Optional.of("keyUsage is missing or not critical");
       }
       Set<KeyUsageBit> bits = in.profile().keyUsage().getOrDefault(key.get().family(), Set.of());
-      KeyUsage usage = KeyUsage.getInstance(LintInput.value(found.get()));
+      byte[] usage = LintInput.encoded(LintInput.value(found.get()));
       return unless(
-          octets(usage) == expected(bits),
+          Arrays.equals(usage, LintInput.encoded(expected(bits))),
           "key usage bits are not exactly " + bits.stream().map(KeyUsageBit::label).toList());
     }
 
-    private static int expected(Set<KeyUsageBit> bits) {
-      return bits.stream().mapToInt(b -> 0x8000 >> b.number()).reduce(0, (a, b) -> a | b);
+    /** Without zero bits at the end (X.690 11.2.2). */
+    private static KeyUsage expected(Set<KeyUsageBit> bits) {
+      return new KeyUsage(bits.stream().mapToInt(b -> 0x80 >> b.number()).sum());
     }
   }
 

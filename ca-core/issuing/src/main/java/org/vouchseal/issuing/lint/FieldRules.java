@@ -1,18 +1,22 @@
 package org.vouchseal.issuing.lint;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Time;
 import org.vouchseal.issuing.key.SubjectKey;
+import org.vouchseal.issuing.profile.KeyFamily;
 import org.vouchseal.issuing.x509.IssuerCertificate;
 
 /** Rules for the fields outside the extensions. */
@@ -42,7 +46,7 @@ final class FieldRules {
     @Override
     Optional<String> fault(LintInput in) {
       byte[] found = LintInput.encoded(ASN1Sequence.getInstance(in.der()).getObjectAt(0));
-      String text = java.util.HexFormat.of().formatHex(found);
+      String text = HexFormat.of().formatHex(found);
       return unless(text.equals("a003020102"), "version " + text + ", must be a003020102");
     }
   }
@@ -56,6 +60,9 @@ final class FieldRules {
     Optional<String> fault(LintInput in) {
       if (!Arrays.equals(LintInput.encoded(in.tbs()), in.der())) {
         return Optional.of("encoding it anew as DER gives other octets");
+      }
+      if (!Arrays.equals(LintInput.encoded(in.tbs().getExtensions()), in.extensionOctets())) {
+        return Optional.of("encoding the extensions anew gives other octets");
       }
       for (ASN1ObjectIdentifier id : in.extensionIds()) {
         Extension extension = in.tbs().getExtensions().getExtension(id);
@@ -75,7 +82,7 @@ final class FieldRules {
 
     @Override
     Optional<String> fault(LintInput in) {
-      java.math.BigInteger serial = in.tbs().getSerialNumber().getValue();
+      BigInteger serial = in.tbs().getSerialNumber().getValue();
       return unless(
           serial.signum() > 0 && serial.bitLength() == 127,
           "serial number of " + serial.bitLength() + " bits, must be positive and have 127");
@@ -83,16 +90,18 @@ final class FieldRules {
   }
 
   static final class SignatureIdentifier extends LintRule {
-    /** DER of the AlgorithmIdentifiers, octet by octet. */
-    private static final Set<String> ALLOWED =
-        Set.of(
-            "300a06082a8648ce3d040302",
-            "300a06082a8648ce3d040303",
-            "300a06082a8648ce3d040304",
-            "300d06092a864886f70d01010b0500",
-            "300d06092a864886f70d01010c0500",
-            "300d06092a864886f70d01010d0500",
-            "300506032b6570");
+    /** DER of the AlgorithmIdentifiers that a key of the CA may sign with, octet by octet. */
+    private static final Map<String, Set<String>> ALLOWED =
+        Map.of(
+            "EC 256", Set.of("300a06082a8648ce3d040302"),
+            "EC 384", Set.of("300a06082a8648ce3d040303"),
+            "EC 521", Set.of("300a06082a8648ce3d040304"),
+            "RSA",
+                Set.of(
+                    "300d06092a864886f70d01010b0500",
+                    "300d06092a864886f70d01010c0500",
+                    "300d06092a864886f70d01010d0500"),
+            "ED25519", Set.of("300506032b6570"));
 
     SignatureIdentifier() {
       super("signature-identifier", "SBR 7.1.3.2");
@@ -100,8 +109,15 @@ final class FieldRules {
 
     @Override
     Optional<String> fault(LintInput in) {
-      String found = java.util.HexFormat.of().formatHex(LintInput.encoded(in.tbs().getSignature()));
-      return unless(ALLOWED.contains(found), "AlgorithmIdentifier " + found + " is not allowed");
+      String found = HexFormat.of().formatHex(LintInput.encoded(in.tbs().getSignature()));
+      String key = in.issuerKey().map(SignatureIdentifier::kind).orElse("unreadable");
+      return unless(
+          ALLOWED.getOrDefault(key, Set.of()).contains(found),
+          "AlgorithmIdentifier " + found + " is not allowed for an issuer's key of kind " + key);
+    }
+
+    private static String kind(SubjectKey key) {
+      return key.family() == KeyFamily.EC ? "EC " + key.bits() : key.family().name();
     }
   }
 
@@ -169,14 +185,13 @@ final class FieldRules {
           "UTCTime through 2049 and GeneralizedTime from 2050, with seconds and Z");
     }
 
+    /** Read off the octets: BouncyCastle gives a time without seconds its seconds. */
     private static boolean fits(Time time) {
-      boolean utcTime = time.toASN1Primitive() instanceof ASN1UTCTime;
-      String text =
-          utcTime
-              ? ((ASN1UTCTime) time.toASN1Primitive()).getTime()
-              : ((ASN1GeneralizedTime) time.toASN1Primitive()).getTimeString();
+      byte[] der = LintInput.encoded(time);
+      String text = new String(der, 2, der.length - 2, StandardCharsets.US_ASCII);
+      boolean utcTime = der[0] == BERTags.UTC_TIME;
       return utcTime == time.getDate().toInstant().isBefore(SWITCH)
-          && text.matches("[0-9]{12}(GMT\\+00:00|Z)|[0-9]{14}Z");
+          && text.matches(utcTime ? "[0-9]{12}Z" : "[0-9]{14}Z");
     }
   }
 
@@ -195,7 +210,7 @@ final class FieldRules {
 
   static final class KeyKind extends LintRule {
     KeyKind() {
-      super("key-kind", "SBR 6.1.5, 7.1.3.1");
+      super("key-kind", "SBR 6.1.5, 6.1.6, 7.1.3.1");
     }
 
     @Override
@@ -205,9 +220,25 @@ final class FieldRules {
         return Optional.of("the public key is not encoded in an allowed form");
       }
       SubjectKey found = key.get();
+      int least = in.profile().rsaExponentAtLeast();
+      if (found instanceof SubjectKey.Rsa rsa && !isSound(rsa, least)) {
+        return Optional.of(
+            "RSA modulus of "
+                + rsa.bits()
+                + " bits and exponent "
+                + rsa.exponent()
+                + ", must be whole octets and odd, at least "
+                + least);
+      }
       return unless(
           in.profile().keys().stream().anyMatch(r -> r.allows(found.family(), found.bits())),
           found.family() + " key of " + found.bits() + " bits, allowed " + in.profile().keys());
+    }
+
+    private static boolean isSound(SubjectKey.Rsa key, int leastExponent) {
+      return key.bits() % 8 == 0
+          && key.exponent().testBit(0)
+          && key.exponent().compareTo(BigInteger.valueOf(leastExponent)) >= 0;
     }
   }
 

@@ -10,6 +10,8 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -71,11 +73,27 @@ final class LintInput {
   }
 
   Optional<SubjectKey> key() {
+    return key(encoded(tbs.getSubjectPublicKeyInfo()));
+  }
+
+  /** The key that will sign: the CA's, or the subject's own in a self-signed certificate. */
+  Optional<SubjectKey> issuerKey() {
+    return issuer().map(ca -> key(ca.subjectPublicKeyInfo())).orElseGet(this::key);
+  }
+
+  private static Optional<SubjectKey> key(byte[] subjectPublicKeyInfo) {
     try {
-      return Optional.of(new BouncyCastleKeyReader().read(encoded(tbs.getSubjectPublicKeyInfo())));
+      return Optional.of(new BouncyCastleKeyReader().read(subjectPublicKeyInfo));
     } catch (UnreadableKey e) {
       return Optional.empty();
     }
+  }
+
+  /** The SEQUENCE of extensions as it came, without its tag [3]; nothing has been put right. */
+  byte[] extensionOctets() {
+    ASN1Sequence fields = ASN1Sequence.getInstance(der);
+    ASN1TaggedObject last = ASN1TaggedObject.getInstance(fields.getObjectAt(fields.size() - 1));
+    return encoded(last.getExplicitBaseObject());
   }
 
   /** Object identifiers of the extensions in their order, repetitions included. */

@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.PolicyQualifierId;
 import org.bouncycastle.asn1.x509.PolicyQualifierInfo;
+import org.vouchseal.issuing.profile.OwnOids;
 import org.vouchseal.issuing.profile.PolicyRule;
 import org.vouchseal.issuing.profile.StatusPointer;
 
@@ -88,13 +89,22 @@ final class PolicyRules {
     @Override
     Optional<String> fault(LintInput in) {
       return policies(in)
-          .map(PolicyInformation::getPolicyQualifiers)
-          .filter(java.util.Objects::nonNull)
-          .flatMap(all -> Arrays.stream(all.toArray()))
-          .map(PolicyQualifierInfo::getInstance)
-          .filter(q -> !isPracticeStatement(q))
+          .filter(policy -> !isRight(policy))
           .findFirst()
-          .map(q -> "a qualifier that is no CPS address of http or https");
+          .map(
+              policy ->
+                  policy.getPolicyIdentifier()
+                      + ": our own policies have one CPS address of http or https, others none");
+    }
+
+    private static boolean isRight(PolicyInformation policy) {
+      ASN1Sequence qualifiers = policy.getPolicyQualifiers();
+      boolean own = policy.getPolicyIdentifier().getId().startsWith(OwnOids.ARC + ".");
+      return own
+          ? qualifiers != null
+              && qualifiers.size() == 1
+              && isPracticeStatement(PolicyQualifierInfo.getInstance(qualifiers.getObjectAt(0)))
+          : qualifiers == null;
     }
 
     private static boolean isPracticeStatement(PolicyQualifierInfo qualifier) {

@@ -3,15 +3,10 @@ package org.vouchseal.issuing.crl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -26,7 +21,6 @@ import org.vouchseal.issuing.boot.IssuingCore;
 import org.vouchseal.issuing.crl.CrlRun.Result;
 import org.vouchseal.issuing.issuance.SignedCertificate;
 import org.vouchseal.model.RevocationReason;
-import org.vouchseal.testdatabase.TestDatabase;
 
 class PublishingListsTest {
 
@@ -42,7 +36,7 @@ class PublishingListsTest {
     assertThat(results()).containsExactly(Result.PUBLISHED, Result.PUBLISHED);
     assertThat(results()).containsExactly(Result.NOT_DUE, Result.NOT_DUE);
     for (String issuer : List.of("smime", "trust")) {
-      X509CRL crl = crl(issuer);
+      X509CRL crl = PublishedLists.crl(issuer);
       assertThat(crl.getRevokedCertificates()).isNull();
       assertThat(crl.getThisUpdate().toInstant()).isEqualTo(test.clock().instant());
       assertThat(crl.getNextUpdate().toInstant())
@@ -50,7 +44,7 @@ class PublishingListsTest {
       assertThat(crl.getNonCriticalExtensionOIDs())
           .containsExactlyInAnyOrder("2.5.29.20", "2.5.29.35");
       assertThat(crl.getCriticalExtensionOIDs()).isNullOrEmpty();
-      assertThat(number(issuer)).isEqualTo(test.clock().instant().toEpochMilli());
+      assertThat(PublishedLists.number(issuer)).isEqualTo(test.clock().instant().toEpochMilli());
     }
     assertThat(test.halts())
         .containsExactly("crl.before-publish", "crl.after", "crl.before-publish", "crl.after");
@@ -65,11 +59,11 @@ class PublishingListsTest {
     revoke(compromised, RevocationReason.KEY_COMPROMISE);
     revoke(plain, RevocationReason.UNSPECIFIED);
 
-    long before = number("smime");
+    long before = PublishedLists.number("smime");
     List<Result> results = results();
     assertThat(results).containsExactlyInAnyOrder(Result.PUBLISHED, Result.NOT_DUE);
-    assertThat(number("smime")).isEqualTo(before + 1);
-    X509CRL crl = crl("smime");
+    assertThat(PublishedLists.number("smime")).isEqualTo(before + 1);
+    X509CRL crl = PublishedLists.crl("smime");
     assertThat(crl.getRevokedCertificates()).hasSize(2);
     assertThat(crl.getRevokedCertificate(compromised.serial().value()).getRevocationReason())
         .isEqualTo(java.security.cert.CRLReason.KEY_COMPROMISE);
@@ -77,7 +71,7 @@ class PublishingListsTest {
 
     String root = OpenSsl.pem(folder, "root.pem", "CERTIFICATE", test.pki().certificate("root"));
     String ca = OpenSsl.pem(folder, "ca.pem", "CERTIFICATE", test.pki().certificate("smime"));
-    String list = OpenSsl.pem(folder, "list.pem", "X509 CRL", bytes("smime"));
+    String list = OpenSsl.pem(folder, "list.pem", "X509 CRL", PublishedLists.bytes("smime"));
     String good = OpenSsl.pem(folder, "good.pem", "CERTIFICATE", issued("tx-3").der());
     String bad = OpenSsl.pem(folder, "bad.pem", "CERTIFICATE", compromised.der());
     String at = Long.toString(test.clock().instant().getEpochSecond());
@@ -121,11 +115,11 @@ class PublishingListsTest {
   @Test
   void clockThatFellBack_doesNotLowerTheNumber() throws Exception {
     assertThat(results()).contains(Result.PUBLISHED);
-    long before = number("smime");
+    long before = PublishedLists.number("smime");
     test.clock().advance(Duration.ofHours(-2));
     revoke(issued("tx-1"), RevocationReason.SUPERSEDED);
     assertThat(results()).contains(Result.PUBLISHED);
-    assertThat(number("smime")).isEqualTo(before + 1);
+    assertThat(PublishedLists.number("smime")).isEqualTo(before + 1);
     assertThat(test.violations()).isEmpty();
   }
 
@@ -134,12 +128,13 @@ class PublishingListsTest {
     SignedCertificate revoked = issued("tx-1");
     revoke(revoked, RevocationReason.KEY_COMPROMISE);
     assertThat(results()).containsOnly(Result.PUBLISHED);
-    long before = number("smime");
+    long before = PublishedLists.number("smime");
     test.asOwner("DELETE FROM revocation");
     test.clock().advance(Duration.ofHours(24));
     assertThat(results()).containsExactlyInAnyOrder(Result.BLOCKED, Result.PUBLISHED);
-    assertThat(number("smime")).isEqualTo(before);
-    assertThat(crl("smime").getRevokedCertificate(revoked.serial().value())).isNotNull();
+    assertThat(PublishedLists.number("smime")).isEqualTo(before);
+    assertThat(PublishedLists.crl("smime").getRevokedCertificate(revoked.serial().value()))
+        .isNotNull();
     assertThat(results()).containsOnly(Result.NOT_DUE);
   }
 
@@ -150,10 +145,11 @@ class PublishingListsTest {
     assertThat(results()).containsOnly(Result.PUBLISHED);
     test.clock().advance(Duration.ofDays(731));
     assertThat(results()).containsOnly(Result.PUBLISHED);
-    assertThat(crl("smime").getRevokedCertificate(revoked.serial().value())).isNotNull();
+    assertThat(PublishedLists.crl("smime").getRevokedCertificate(revoked.serial().value()))
+        .isNotNull();
     test.clock().advance(Duration.ofDays(1));
     assertThat(results()).containsOnly(Result.PUBLISHED);
-    assertThat(crl("smime").getRevokedCertificates()).isNull();
+    assertThat(PublishedLists.crl("smime").getRevokedCertificates()).isNull();
     assertThat(test.violations()).isEmpty();
   }
 
@@ -177,7 +173,7 @@ class PublishingListsTest {
             + " '2026-02-01 00:00:00', seq % 2, '2028-01-01 00:00:00', 'test' FROM seq_1_to_"
             + many);
     assertThat(results()).containsOnly(Result.PUBLISHED);
-    X509CRL crl = crl("smime");
+    X509CRL crl = PublishedLists.crl("smime");
     assertThat(crl.getRevokedCertificates()).hasSize(many);
     crl.verify(
         CertificateFactory.getInstance("X.509")
@@ -217,37 +213,5 @@ class PublishingListsTest {
                 test.core()
                     .revocation()
                     .revokeInTransaction("smime", certificate.serial(), reason, "ra:main"));
-  }
-
-  private X509CRL crl(String issuer) throws Exception {
-    return (X509CRL)
-        CertificateFactory.getInstance("X.509")
-            .generateCRL(new ByteArrayInputStream(bytes(issuer)));
-  }
-
-  /** As the status room sees it. */
-  private byte[] bytes(String issuer) throws SQLException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    String query =
-        "SELECT bytes FROM issuing.published_crl WHERE issuer = '" + issuer + "' ORDER BY part";
-    try (Connection connection = TestDatabase.shared().appUser("status").getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(query)) {
-      while (found.next()) {
-        bytes.writeBytes(found.getBytes(1));
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  private long number(String issuer) throws SQLException {
-    String query =
-        "SELECT DISTINCT crl_number FROM issuing.published_crl WHERE issuer = '" + issuer + "'";
-    try (Connection connection = TestDatabase.shared().appUser("status").getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(query)) {
-      found.next();
-      return found.getLong(1);
-    }
   }
 }

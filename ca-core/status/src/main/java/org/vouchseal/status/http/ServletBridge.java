@@ -3,10 +3,13 @@ package org.vouchseal.status.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 
 /** Between the servlet container and {@link WebRequest}, {@link WebAnswer}. */
 final class ServletBridge {
+
+  private static final Clock CLOCK = Clock.systemUTC();
 
   private ServletBridge() {}
 
@@ -19,8 +22,10 @@ final class ServletBridge {
         request.getInputStream());
   }
 
+  /** Payara Micro adds no Date, without which caches cannot tell an answer's age. */
   static void send(WebAnswer answer, HttpServletResponse response) throws IOException {
     response.setStatus(answer.status());
+    response.setDateHeader("Date", CLOCK.millis());
     answer.headers().forEach(response::setHeader);
     response.setContentLength(answer.length());
     response.getOutputStream().write(answer.body());

@@ -8,7 +8,7 @@ import java.util.Map;
  * An HTTP answer.
  *
  * @param status HTTP status
- * @param headers without Content-Length and Date, which the server adds
+ * @param headers without Content-Length and Date, which are added where it is sent
  * @param body empty for HEAD and 304; not copied
  * @param length what Content-Length says: the length of the body, or for HEAD of the one left out
  */
