@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.issuing.http.RegistrarHttpResponse;
 import org.vouchseal.messages.fixtures.TestSigningKey;
+import org.vouchseal.testdatabase.TestDatabase;
 
 /** An office mailbox gets a new owner; the former one says within a day that this is wrong. */
 class FormerOwnerObjectingTest extends OneIssuing {
@@ -151,9 +154,14 @@ class FormerOwnerObjectingTest extends OneIssuing {
   @Test
   void twoObjectionsAtOnce_areOneObjection() throws Exception {
     ExecutorService two = Executors.newFixedThreadPool(2);
-    try {
+    try (Connection blocker = TestDatabase.shared().owner("issuing").getConnection();
+        Statement statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.executeQuery("SELECT id FROM owner_succession FOR UPDATE");
       Callable<Integer> objecting = () -> object(proofOf(former)).status();
-      List<Future<Integer>> both = two.invokeAll(List.of(objecting, objecting));
+      List<Future<Integer>> both = List.of(two.submit(objecting), two.submit(objecting));
+      Thread.sleep(1_000); // both have read what they read before they have to wait
+      blocker.commit();
       for (Future<Integer> status : both) {
         assertThat(status.get()).isEqualTo(200);
       }
