@@ -53,12 +53,21 @@ public final class Sdk {
         new HttpTransfer(exchange),
         new FolderStore(random),
         clock,
-        random);
+        random,
+        Sdk::sleep);
   }
 
   /** Revokes an identity. */
   public RevokeIdentity revokeIdentity() {
     return new RevokeIdentity(
         server.at(CMP), new HttpTransfer(exchange), new FolderStore(random), clock, random);
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

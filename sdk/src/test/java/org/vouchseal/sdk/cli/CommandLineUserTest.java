@@ -229,6 +229,22 @@ class CommandLineUserTest {
   }
 
   @Test
+  void undecidedRequest_endsThreeAndTheSameCommandGoesOn() {
+    ca.undecided.polls = 1;
+
+    assertThat(run(CODE, enroll("--code-from", "-", "--wait", "1"))).isEqualTo(3);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .contains("error: the request is not decided yet (an officer[31m looks at it)")
+        .contains("what to do: run the same command again in 2 seconds or later")
+        .containsPattern("reference: [0-9a-f]{32} \\(waiting\\)");
+
+    ca.undecided.polls = 0;
+    assertThat(run("", enroll("--code-from", "-", "--wait", "1"))).as(err.toString()).isZero();
+    assertThat(ca.undecided.waitingRequests).isEqualTo(1);
+  }
+
+  @Test
   void hostileAnswer_endsFour() {
     ca.doing(Mischief.OTHER_ROOT);
 
