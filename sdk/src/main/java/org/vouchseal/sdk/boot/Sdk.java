@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.vouchseal.sdk.enrolment.EnrolMailbox;
+import org.vouchseal.sdk.enrolment.ObjectToNewOwner;
 import org.vouchseal.sdk.enrolment.RevokeIdentity;
 import org.vouchseal.sdk.folder.FolderStore;
 import org.vouchseal.sdk.http.Exchange;
@@ -55,6 +56,12 @@ public final class Sdk {
         clock,
         random,
         Sdk::sleep);
+  }
+
+  /** Objects to a new owner of an identity's mailbox. */
+  public ObjectToNewOwner objectToNewOwner() {
+    return new ObjectToNewOwner(
+        new HttpEnrolmentService(server, exchange), new FolderStore(random));
   }
 
   /** Revokes an identity. */

@@ -37,6 +37,7 @@ final class VouchsealCommand implements Runnable {
     CommandLine line = new CommandLine(new VouchsealCommand());
     line.addSubcommand("enroll", new EnrollCommand(console));
     line.addSubcommand("revoke", new RevokeCommand(console));
+    line.addSubcommand("object", new ObjectCommand(console));
     line.setOut(new java.io.PrintWriter(console.out(), true));
     line.setErr(new java.io.PrintWriter(console.err(), true));
     line.setColorScheme(colors(arguments, console));

@@ -70,6 +70,14 @@ class CommandLineUserTest {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String path = exchange.getRequestURI().getPath();
     requests.add(path + " " + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+    if (path.endsWith("/objection")) {
+      send(
+          exchange,
+          202,
+          "application/json",
+          "{\"id\":\"case-1\",\"state\":\"IN_CHECK\"}".getBytes(StandardCharsets.UTF_8));
+      return;
+    }
     if (path.endsWith("/mailbox-proof")) {
       if (!body.contains(CODE)) {
         send(
@@ -168,6 +176,35 @@ class CommandLineUserTest {
   }
 
   @Test
+  void objection_isSignedAsOpensslReadsItAndNeedsNoToken() throws Exception {
+    assertThat(run(CODE, enroll("--code-from", "-"))).as(err.toString()).isZero();
+    String in = folder.resolve("out").toString();
+
+    assertThat(run("", "object", "--in", in, "--enrolment", "abc-1")).as(err.toString()).isZero();
+
+    assertThat(out.toString()).contains("case-1");
+    String request = requests.get(requests.size() - 1);
+    assertThat(request).startsWith("/api/v1/enrolments/abc-1/objection null {\"cms\":\"");
+    Path cms = folder.resolve("objection.der");
+    Files.write(
+        cms,
+        java.util.Base64.getDecoder().decode(request.replaceAll(".*\"cms\":\"([^\"]*)\".*", "$1")));
+    Path anchors = folder.resolve("anchors.pem");
+    Files.writeString(
+        anchors,
+        Files.readString(Path.of(in, "root.pem")) + Files.readString(Path.of(in, "chain.pem")));
+    String command = "openssl cms -verify -binary -inform DER -purpose any -in %s -CAfile %s";
+    Process openssl =
+        new ProcessBuilder(command.formatted(cms, anchors).split(" "))
+            .redirectError(folder.resolve("openssl.err").toFile())
+            .start();
+    assertThat(new String(openssl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+        .isEqualTo("vouchseal-objection-1:abc-1");
+    assertThat(openssl.waitFor()).isZero();
+    assertThat(run("", "object", "--in", in, "--enrolment", "A/B")).isEqualTo(2);
+  }
+
+  @Test
   void savedMailThatComesLater_isReadAndJsonIsPrinted() throws Exception {
     Path mail = folder.resolve("mail.eml");
     Thread writer =
@@ -263,6 +300,8 @@ class CommandLineUserTest {
         "revoke --in . --reason certificateHold",
         "revoke --in . --reason because",
         "revoke --in .",
+        "object --in . --enrolment abc",
+        "object --in .",
         "enroll --mailbox nonsense --out x --code-from -",
         "enroll --mailbox a@b.cd --out x --code-from - --server http://example.org",
         "enroll --mailbox a@b.cd --code-from -",
@@ -287,6 +326,6 @@ class CommandLineUserTest {
     assertThat(run("", "--version")).isZero();
     assertThat(out.toString()).startsWith("vouchseal ").doesNotContain("$");
     assertThat(run("", "help")).isZero();
-    assertThat(out.toString()).contains("enroll", "revoke", "Exit codes");
+    assertThat(out.toString()).contains("enroll", "revoke", "object", "Exit codes");
   }
 }

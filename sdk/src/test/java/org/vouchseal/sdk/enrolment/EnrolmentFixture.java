@@ -66,6 +66,12 @@ final class EnrolmentFixture implements EnrolmentService {
   }
 
   @Override
+  public String object(String enrolment, byte[] cms) {
+    calls.add("object");
+    return "case-1";
+  }
+
+  @Override
   public ProvedOrder prove(StartedEnrolment enrolment, String code) {
     calls.add("prove");
     if (!code.equals(CODE)) {
