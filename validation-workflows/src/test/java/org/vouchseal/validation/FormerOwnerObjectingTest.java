@@ -18,7 +18,9 @@ import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.validation.enrolment.OpenedEnrolment;
+import org.vouchseal.validation.jpa.JpaObjectionCases;
 import org.vouchseal.validation.objection.ObjectionCase;
+import org.vouchseal.validation.objection.ObjectionCases;
 import org.vouchseal.validation.order.OrderOutcome;
 import org.vouchseal.validation.order.OrderStanding;
 
@@ -123,6 +125,43 @@ class FormerOwnerObjectingTest {
       two.shutdown();
     }
     assertThat(cases()).hasSize(1);
+  }
+
+  @Test
+  void caseOpenedAfterOurSnapshot_isSeen() throws Exception {
+    ObjectionCases cases = new JpaObjectionCases(fixture.transactions);
+    ObjectionCase theirs = anyCase("theirs");
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      ObjectionCase seen =
+          fixture.transactions.run(
+              () -> {
+                Object unusedSnapshot =
+                    fixture
+                        .transactions
+                        .current()
+                        .createNativeQuery("SELECT COUNT(*) FROM objection_case")
+                        .getSingleResult();
+                try {
+                  assertThat(
+                          other
+                              .submit(() -> fixture.transactions.run(() -> cases.openIfNew(theirs)))
+                              .get())
+                      .isTrue();
+                } catch (Exception e) {
+                  throw new AssertionError(e);
+                }
+                assertThat(cases.openIfNew(anyCase("ours"))).isFalse();
+                return cases.of(enrolment.id()).orElseThrow();
+              });
+      assertThat(seen).isEqualTo(theirs);
+    } finally {
+      other.shutdown();
+    }
+  }
+
+  private ObjectionCase anyCase(String id) {
+    return new ObjectionCase(new Reference(id), enrolment.id(), RoomFixture.START);
   }
 
   private Ruling<ObjectionCase> object() {

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code vouchseal enroll}. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "enroll",
     description = {
       "Proves a mailbox and gets a signing and an encryption certificate for it.",

@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** {@code vouchseal object}. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "object",
     description = {
       "Objects to somebody who became the new owner of your mailbox, signed with your certificate.",

@@ -311,7 +311,19 @@ class CommandLineUserTest {
       })
   void wrongCommand_endsTwo(String words) {
     assertThat(run(CODE, words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).isNotBlank();
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("error: ", "  why: ", "  what to do: ", "  reference: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nonsense --output json", "enroll --output=json", "revoke --in . --output json"})
+  void wrongCommandAskedForJson_isToldInJson(String words) {
+    assertThat(run("", words.split(" "))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    JsonObject error =
+        Json.createReader(new StringReader(err.toString())).readObject().getJsonObject("error");
+    assertThat(error.keySet()).contains("code", "title", "why", "whatToDo");
   }
 
   @Test
@@ -325,6 +337,7 @@ class CommandLineUserTest {
   void versionAndHelp_endZero() {
     assertThat(run("", "--version")).isZero();
     assertThat(out.toString()).startsWith("vouchseal ").doesNotContain("$");
+    assertThat(run("", "enroll", "--help")).isZero();
     assertThat(run("", "help")).isZero();
     assertThat(out.toString()).contains("enroll", "revoke", "object", "Exit codes");
   }

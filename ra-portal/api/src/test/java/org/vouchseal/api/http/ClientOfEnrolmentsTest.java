@@ -83,7 +83,15 @@ class ClientOfEnrolmentsTest {
     assertThat(standing.getString("state")).isEqualTo("APPROVED");
     assertThat(api.sendCode(id, auth, Optional.empty()).status()).isEqualTo(202);
     assertThat(api.withdraw(id, auth).status()).isEqualTo(204);
-    assertThat(json(api.show(id, auth)).getString("state")).isEqualTo("WITHDRAWN");
+    JsonObject ended = json(api.show(id, auth));
+    assertThat(ended.getString("state")).isEqualTo("WITHDRAWN");
+    assertThat(ended.getJsonArray("reasons").getString(0)).isEqualTo("you withdrew it");
+    assertThat(ended.getString("whatNext")).isNotBlank();
+    assertThat(ended.getString("caseUrl"))
+        .isEqualTo("http://localhost:8080/api/v1/enrolments/" + id)
+        .isEqualTo(opened.headers().get("Location"));
+    assertThat(api.withdraw(id, auth).status()).as("a second time").isEqualTo(204);
+    assertThat(api.sendCode(id, auth, Optional.empty()).status()).isEqualTo(410);
   }
 
   @ParameterizedTest
