@@ -96,6 +96,24 @@ openssl x509 -in "$out/signing.pem" -noout -ext subjectAltName | grep -qF "email
   fail "the signing certificate does not name $mailbox"
 look "$out/signing.pem and $out/encryption.pem: two keys, one mailbox"
 
+step "The key file for a mail program"
+openssl pkcs12 -info -noout -in "$out/pair.p12" -passin "file:$out/p12-password.txt" \
+  >"$work/p12" 2>&1 || fail "openssl pkcs12 cannot open pair.p12: $(cat "$work/p12")"
+grep -qi '^MAC: *sha256' "$work/p12" || fail "pair.p12 has no HMAC-SHA256: $(cat "$work/p12")"
+encrypted=$(grep -cE '^(PKCS7 Encrypted data|Shrouded Keybag):' "$work/p12" || true)
+strong=$(grep -cE ': PBES2, PBKDF2, AES-256-CBC, .*PRF hmacWithSHA256' "$work/p12" || true)
+[ "$encrypted" -ge 3 ] && [ "$encrypted" = "$strong" ] ||
+  fail "pair.p12 is not all under PBES2 with AES-256: $(cat "$work/p12")"
+for part in nokeys nocerts; do
+  openssl pkcs12 -in "$out/pair.p12" -passin "file:$out/p12-password.txt" "-$part" -nodes \
+    2>/dev/null | sed -n 's/^ *friendlyName: //p' | LC_ALL=C sort -u >"$work/$part"
+  for name in encryption signing; do
+    grep -qx "$name" "$work/$part" || fail "pair.p12 has no entry $name ($part): $(cat "$work/$part")"
+  done
+done
+ok "openssl pkcs12 -info: entries signing and encryption, PBES2 with AES-256, HMAC-SHA256"
+look "openssl pkcs12 -info -noout -in $out/pair.p12 -passin file:$out/p12-password.txt"
+
 step "A relying party checks the chain and the CRL"
 crl=$(openssl x509 -in "$out/signing.pem" -noout -ext crlDistributionPoints |
   sed -n 's/.*URI:\(http[^ ]*\).*/\1/p' | head -n 1)
@@ -123,6 +141,7 @@ for name in signing encryption; do
   ocsp_says good "$name" || fail "OCSP at $ocsp does not say good: $(cat "$work/ocsp")"
   ok "$ocsp says good of $name.pem"
 done
+look "openssl ocsp -issuer $out/chain.pem -cert $out/signing.pem -url $ocsp -CAfile $out/root.pem"
 
 step "Sign a message"
 {
@@ -179,6 +198,11 @@ while [ "$(date +%s)" -le "$end" ]; do
 done
 [ -n "$shown" ] || fail "CRL and OCSP do not both say revoked within 10 seconds"
 ok "the CRL lists $serial and OCSP says revoked"
+grep -q -- '-----BEGIN X509 CRL-----' "$out/after.crl" || fail "after.crl is not PEM"
+follower=$(openssl x509 -in "$out/encryption.pem" -noout -serial | sed 's/^serial=//')
+openssl crl -in "$out/after.crl" -noout -text | grep -qi "Serial Number: 0*$follower" ||
+  fail "after.crl does not list $follower, the encryption certificate"
+ok "it lists $follower too: the encryption certificate follows the last signing certificate"
 grep -E 'Reason|Revocation Time' "$work/ocsp" | sed 's/^[[:space:]]*/   /'
 for name in signing encryption; do
   if openssl verify -x509_strict -crl_check -CRLfile "$out/after.crl" -CAfile "$out/root.pem" \

@@ -68,11 +68,17 @@ class OrdersBeingFollowedTest {
             List.of(),
             List.of(
                 new OrderStanding.FormerOwner(
-                    Mailbox.parse("anna@example.org"), Instant.parse("2026-11-23T12:00:00Z")))));
+                    Mailbox.parse("anna@example.org"),
+                    Instant.parse("2026-11-23T12:00:00Z"),
+                    false))));
     follow();
     follow();
     assertThat(mails()).hasSize(1);
     assertThat(mails().get(0)).contains("2026-11-23 12:00 UTC");
+    assertThat(mails().get(0))
+        .contains("https://ca.example/api/v1/enrolments/" + enrolment.id() + "/objection")
+        .contains("--enrolment " + enrolment.id())
+        .contains("printf %s vouchseal-objection-1:" + enrolment.id() + " |");
   }
 
   @Test

@@ -23,6 +23,8 @@ public final class PlayedRegistrar implements Registrar {
   public final Map<Reference, String> secrets = new HashMap<>();
   public final List<Reference> revoked = new ArrayList<>();
   public final Map<Reference, OrderStanding> standings = new HashMap<>();
+  public final List<Reference> objections = new ArrayList<>();
+  public OrderOutcome objection = new OrderOutcome.Accepted();
   public boolean away;
   public boolean used;
   private final Map<String, String> secretByJti = new HashMap<>();
@@ -67,6 +69,15 @@ public final class PlayedRegistrar implements Registrar {
     }
     revoked.add(new Reference(revocation.jws().substring("revocation-of-".length())));
     return new OrderOutcome.Accepted();
+  }
+
+  @Override
+  public synchronized OrderOutcome object(Reference reference, byte[] cms) {
+    if (away) {
+      return new OrderOutcome.Unavailable("played");
+    }
+    objections.add(reference);
+    return objection;
   }
 
   @Override

@@ -88,7 +88,8 @@ public final class RoomFixture implements AutoCloseable {
                     ProfileName.ENCRYPTION,
                     ProfileName.ENCRYPTION_COMPAT,
                     ProfileName.ENCRYPTION_CLOUD),
-                limits)));
+                limits,
+                "https://ca.example")));
   }
 
   public MailSender mailSender() {

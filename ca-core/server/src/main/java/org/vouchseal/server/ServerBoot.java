@@ -76,7 +76,9 @@ public class ServerBoot {
             haltPoint,
             settings.node(),
             boot(random),
-            IssuingSettings.DEFAULT.withReservedPolicy(settings.cabfPolicy()),
+            IssuingSettings.DEFAULT
+                .withReservedPolicy(settings.cabfPolicy())
+                .withSuccessionDelay(settings.successionDelay()),
             KeyServiceSettings.defaults()));
   }
 

@@ -1,6 +1,7 @@
 package org.vouchseal.server;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.vouchseal.model.directory.PkiDirectory;
  * @param crypto {@code auto}, {@code accp} or {@code fallback}
  * @param node name of this node in audit rows and leases
  * @param cabfPolicy whether certificates also carry the reserved CA/Browser Forum policy
+ * @param successionDelay how long a former owner of a mailbox has to object
  * @param issuing token of issuing
  * @param keyService token of the key service
  * @param status token of status
@@ -25,6 +27,7 @@ record ServerSettings(
     String crypto,
     String node,
     boolean cabfPolicy,
+    Duration successionDelay,
     TokenFiles issuing,
     TokenFiles keyService,
     TokenFiles status) {
@@ -46,6 +49,7 @@ record ServerSettings(
             source.apply("vouchseal.crypto").orElse("auto"),
             source.apply("vouchseal.node").orElse("n1"),
             source.apply("vouchseal.cabf.policy").map(Boolean::parseBoolean).orElse(false),
+            reading.hours("vouchseal.succession.hours", 24),
             reading.token("issuing"),
             reading.token("keyservice"),
             reading.token("status"));
@@ -81,6 +85,15 @@ record ServerSettings(
       return value.orElse("");
     }
 
+    Duration hours(String name, int standard) {
+      String text = source.apply(name).filter(t -> !t.isBlank()).orElse(standard + "");
+      if (!text.matches("[1-9][0-9]{0,3}")) {
+        missing.add(environmentName(name) + " (hours, 1 to 9999, found " + text + ")");
+        return Duration.ofHours(standard);
+      }
+      return Duration.ofHours(Integer.parseInt(text));
+    }
+
     TokenFiles token(String room) {
       return new TokenFiles(
           Path.of(required("vouchseal." + room + ".token.file")),
@@ -90,7 +103,8 @@ record ServerSettings(
     void complain() {
       if (!missing.isEmpty()) {
         throw new IllegalStateException(
-            "the server cannot start, these settings are missing: " + String.join(", ", missing));
+            "the server cannot start, these settings are missing or wrong: "
+                + String.join(", ", missing));
       }
     }
 

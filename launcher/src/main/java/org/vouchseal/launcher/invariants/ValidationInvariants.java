@@ -44,6 +44,14 @@ final class ValidationInvariants {
                 + OF_ENROLMENT
                 + ")",
             "has no row in enrolment"));
+    all.add(
+        rowsWithout(
+            database,
+            "objection_case c",
+            "TRUE",
+            "objection.case-opened",
+            "a.object = CONCAT('enrolment:', c.enrolment)"
+                + " AND JSON_VALUE(a.detail, '$.case') = c.id"));
     all.addAll(statements(database));
     all.addAll(mails(database));
     return all;

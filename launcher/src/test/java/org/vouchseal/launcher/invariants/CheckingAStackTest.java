@@ -69,6 +69,7 @@ class CheckingAStackTest {
         "I2|enrolment.issued|validation|UPDATE enrolment SET state = 'ISSUED'",
         "I2|enrolment.expired|validation|UPDATE enrolment SET state = 'EXPIRED'",
         "I2|every enrolment.opened|validation|DELETE FROM enrolment",
+        "I2|objection.case-opened|validation|INSERT INTO objection_case VALUES ('c', 'r', 'IN_CHECK', NOW(6))",
         "I2|order.signed|validation|DELETE FROM audit_event WHERE type = 'order.signed'",
         "I2|order.accepted|validation|DELETE FROM audit_event WHERE type = 'order.accepted'",
         "I2|order.refused|validation|UPDATE sent_order SET state = 'REFUSED'",

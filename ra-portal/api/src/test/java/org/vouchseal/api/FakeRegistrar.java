@@ -41,6 +41,7 @@ public final class FakeRegistrar implements AutoCloseable {
   public final List<Map<String, Object>> statements = new CopyOnWriteArrayList<>();
   public final List<String> secrets = new CopyOnWriteArrayList<>();
   public final List<String> openedForKeyService = new CopyOnWriteArrayList<>();
+  public final List<String> objections = new CopyOnWriteArrayList<>();
   public volatile int status = 201;
   public volatile String answer = "{\"reference\":\"r\",\"state\":\"OPEN\"}";
   public volatile String standing = "{\"reference\":\"r\",\"state\":\"OPEN\",\"certificates\":[]}";
@@ -56,7 +57,15 @@ public final class FakeRegistrar implements AutoCloseable {
     }
     server.createContext("/registrar/v1/orders", this::handle);
     server.createContext("/registrar/v1/revocations", this::handle);
+    server.createContext("/registrar/v1/objections", this::objection);
     server.start();
+  }
+
+  private void objection(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      objections.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      send(exchange, status, answer);
+    }
   }
 
   public void knows(PublicKey authority) {

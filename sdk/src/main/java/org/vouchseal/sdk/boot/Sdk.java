@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.vouchseal.sdk.enrolment.EnrolMailbox;
+import org.vouchseal.sdk.enrolment.ObjectToNewOwner;
 import org.vouchseal.sdk.enrolment.RevokeIdentity;
 import org.vouchseal.sdk.folder.FolderStore;
 import org.vouchseal.sdk.http.Exchange;
@@ -53,12 +54,27 @@ public final class Sdk {
         new HttpTransfer(exchange),
         new FolderStore(random),
         clock,
-        random);
+        random,
+        Sdk::sleep);
+  }
+
+  /** Objects to a new owner of an identity's mailbox. */
+  public ObjectToNewOwner objectToNewOwner() {
+    return new ObjectToNewOwner(
+        new HttpEnrolmentService(server, exchange), new FolderStore(random));
   }
 
   /** Revokes an identity. */
   public RevokeIdentity revokeIdentity() {
     return new RevokeIdentity(
         server.at(CMP), new HttpTransfer(exchange), new FolderStore(random), clock, random);
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

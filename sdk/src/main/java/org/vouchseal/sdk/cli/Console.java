@@ -32,7 +32,22 @@ record Console(
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         System.getenv(),
-        System.console() != null);
+        atTerminal());
+  }
+
+  /** From Java 22 on there is a console object without a terminal as well, which it then says. */
+  private static boolean atTerminal() {
+    java.io.Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException olderJava) {
+      return true;
+    } catch (ReflectiveOperationException unknown) {
+      return false;
+    }
   }
 
   /** An environment variable that is set and not blank. */

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code vouchseal enroll}. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "enroll",
     description = {
       "Proves a mailbox and gets a signing and an encryption certificate for it.",
@@ -65,6 +67,15 @@ final class EnrollCommand implements Callable<Integer>, ReportingCommand {
   long timeoutSeconds = 900;
 
   @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      description = {
+        "How long to wait, all in all, while the service has not decided; 300 by default.",
+        "Then it ends with 3, and the same command goes on."
+      })
+  long waitSeconds = 300;
+
+  @Option(
       names = "--new-code",
       description = "Have a new mail sent when going on with an enrolment begun earlier.")
   boolean newCode;
@@ -85,7 +96,13 @@ final class EnrollCommand implements Callable<Integer>, ReportingCommand {
         server
             .sdk(console)
             .enrolMailbox()
-            .enrol(wanted, out, newCode, codes(), reporting.progress(console));
+            .enrol(
+                wanted,
+                out,
+                newCode,
+                Duration.ofSeconds(waitSeconds),
+                codes(),
+                reporting.progress(console));
     reporting.result(json(identity), text(identity), console);
     return ExitCode.OK;
   }

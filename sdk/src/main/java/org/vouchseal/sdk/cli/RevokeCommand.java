@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code vouchseal revoke}. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "revoke",
     description = {
       "Revokes the signing certificate of a folder.",

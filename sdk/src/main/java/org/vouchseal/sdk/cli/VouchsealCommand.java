@@ -1,6 +1,8 @@
 package org.vouchseal.sdk.cli;
 
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
 import org.vouchseal.model.InvalidMailbox;
 import org.vouchseal.sdk.Fault;
 import org.vouchseal.sdk.VouchsealException;
@@ -37,9 +39,11 @@ final class VouchsealCommand implements Runnable {
     CommandLine line = new CommandLine(new VouchsealCommand());
     line.addSubcommand("enroll", new EnrollCommand(console));
     line.addSubcommand("revoke", new RevokeCommand(console));
+    line.addSubcommand("object", new ObjectCommand(console));
     line.setOut(new java.io.PrintWriter(console.out(), true));
     line.setErr(new java.io.PrintWriter(console.err(), true));
     line.setColorScheme(colors(arguments, console));
+    line.setParameterExceptionHandler((wrong, given) -> misuse(wrong, given, console));
     line.setExecutionExceptionHandler(
         (failure, failed, parsed) -> report(failure, failed, console));
     return line.execute(arguments);
@@ -56,6 +60,26 @@ final class VouchsealCommand implements Runnable {
             || java.util.Arrays.asList(arguments).contains("--no-color");
     return CommandLine.Help.defaultColorScheme(
         plain ? CommandLine.Help.Ansi.OFF : CommandLine.Help.Ansi.AUTO);
+  }
+
+  /** The options may not have been read, so the form is taken from the words themselves. */
+  private static int misuse(ParameterException wrong, String[] given, Console console) {
+    CommandLine command = wrong.getCommandLine();
+    List<String> words = List.of(given);
+    Reporting reporting = new Reporting();
+    reporting.noColor = words.contains("--no-color");
+    boolean json =
+        words.contains("--output=json")
+            || Collections.indexOfSubList(words, List.of("--output", "json")) >= 0;
+    reporting.form = json ? Reporting.Form.json : Reporting.Form.text;
+    reporting.error(
+        Fault.local(
+            "usage",
+            "the command is wrong",
+            String.valueOf(wrong.getMessage()),
+            "see " + command.getCommandSpec().qualifiedName() + " --help"),
+        console);
+    return ExitCode.USAGE;
   }
 
   private static int report(Exception failure, CommandLine failed, Console console) {

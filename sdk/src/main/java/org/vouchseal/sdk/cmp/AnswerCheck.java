@@ -55,6 +55,23 @@ final class AnswerCheck {
    * @throws RefusedByCa for an error message, protected or not
    */
   Answer read(PKIMessage own, byte[] received, Credential credential) {
+    return read(own, List.of(own), received, credential);
+  }
+
+  /**
+   * The same for an answer to a pollReq. The final answer may carry the nonce of the request that
+   * waited, since it is the answer to that; a pollRep may not.
+   */
+  Answer readPolled(PKIMessage request, PKIMessage poll, byte[] received, Credential credential) {
+    Answer answer = read(poll, List.of(poll, request), received, credential);
+    if (answer.body().getType() == PKIBody.TYPE_POLL_REP) {
+      requireNonces(List.of(poll), answer.header());
+    }
+    return answer;
+  }
+
+  private Answer read(
+      PKIMessage own, List<PKIMessage> answered, byte[] received, Credential credential) {
     try {
       PKIMessage message = PKIMessage.getInstance(received);
       PKIHeader header = message.getHeader();
@@ -64,7 +81,7 @@ final class AnswerCheck {
       }
       List<X509Certificate> certificates = extraCerts(message);
       requireProtection(message, certificates, credential);
-      requireNonces(own.getHeader(), header);
+      requireNonces(answered, header);
       if (message.getBody().getType() == PKIBody.TYPE_ERROR) {
         throw refusal(message, true);
       }
@@ -89,8 +106,9 @@ final class AnswerCheck {
     }
   }
 
-  private static void requireNonces(PKIHeader own, PKIHeader header) {
-    if (!same(own.getSenderNonce(), header.getRecipNonce())) {
+  private static void requireNonces(List<PKIMessage> answered, PKIHeader header) {
+    if (answered.stream()
+        .noneMatch(own -> same(own.getHeader().getSenderNonce(), header.getRecipNonce()))) {
       throw Refusals.answer("its recipNonce is not the nonce of the request");
     }
     ASN1OctetString nonce = header.getSenderNonce();

@@ -8,27 +8,20 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Enumerated;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.cmp.CMPCertificate;
-import org.bouncycastle.asn1.cmp.CertRepMessage;
-import org.bouncycastle.asn1.cmp.CertResponse;
-import org.bouncycastle.asn1.cmp.CertifiedKeyPair;
 import org.bouncycastle.asn1.cmp.PKIBody;
 import org.bouncycastle.asn1.cmp.PKIHeader;
 import org.bouncycastle.asn1.cmp.PKIMessage;
-import org.bouncycastle.asn1.cmp.PKIStatus;
 import org.bouncycastle.asn1.cmp.PKIStatusInfo;
+import org.bouncycastle.asn1.cmp.PollReqContent;
 import org.bouncycastle.asn1.cmp.RevDetails;
 import org.bouncycastle.asn1.cmp.RevRepContent;
-import org.bouncycastle.asn1.cms.EnvelopedData;
 import org.bouncycastle.asn1.crmf.AttributeTypeAndValue;
 import org.bouncycastle.asn1.crmf.CRMFObjectIdentifiers;
 import org.bouncycastle.asn1.crmf.CertReqMessages;
@@ -37,7 +30,6 @@ import org.bouncycastle.asn1.crmf.CertRequest;
 import org.bouncycastle.asn1.crmf.CertTemplate;
 import org.bouncycastle.asn1.crmf.CertTemplateBuilder;
 import org.bouncycastle.asn1.crmf.Controls;
-import org.bouncycastle.asn1.crmf.EncryptedKey;
 import org.bouncycastle.asn1.crmf.POPOSigningKey;
 import org.bouncycastle.asn1.crmf.ProofOfPossession;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -47,12 +39,10 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.vouchseal.model.RevocationReason;
-import org.vouchseal.sdk.Fault;
 import org.vouchseal.sdk.NotVerified;
 import org.vouchseal.sdk.Pending;
 import org.vouchseal.sdk.RefusedByCa;
 import org.vouchseal.sdk.VouchsealException;
-import org.vouchseal.sdk.x509.Certificates;
 import org.vouchseal.sdk.x509.TrustAnchors;
 
 /**
@@ -66,6 +56,7 @@ public final class CmpMessages {
 
   private final Envelope envelope;
   private final AnswerCheck check;
+  private final ReplyReader replies;
   private final SecureRandom random;
 
   /**
@@ -76,6 +67,7 @@ public final class CmpMessages {
   public CmpMessages(TrustAnchors anchors, Clock clock, SecureRandom random) {
     this.envelope = new Envelope(clock, random);
     this.check = new AnswerCheck(anchors, clock);
+    this.replies = new ReplyReader(check);
     this.random = random;
   }
 
@@ -140,31 +132,67 @@ public final class CmpMessages {
   }
 
   /**
+   * A {@code pollReq} for the answer to a waiting request (RFC 9810 §5.3.22).
+   *
+   * @param request the {@code ir} or {@code cr} that waits
+   * @param last the CA's last answer in this transaction, which said so
+   */
+  public byte[] pollRequest(byte[] request, byte[] last, Credential credential) {
+    PKIHeader own = PKIMessage.getInstance(request).getHeader();
+    PKIHeader answer = PKIMessage.getInstance(last).getHeader();
+    PKIBody body =
+        new PKIBody(PKIBody.TYPE_POLL_REQ, new PollReqContent(new ASN1Integer(CERT_REQ_ID)));
+    return envelope.following(own.getPvno().intValueExact(), body, credential, own, answer);
+  }
+
+  /** The transactionID of a message in hexadecimal, by which the CA's log finds it. */
+  public static String transactionOf(byte[] message) {
+    return HexFormat.of()
+        .formatHex(PKIMessage.getInstance(message).getHeader().getTransactionID().getOctets());
+  }
+
+  /** Whether a pollReq of ours was made in answer to {@code last}. */
+  public static boolean follows(byte[] poll, byte[] last) {
+    return PKIMessage.getInstance(last)
+        .getHeader()
+        .getSenderNonce()
+        .equals(PKIMessage.getInstance(poll).getHeader().getRecipNonce());
+  }
+
+  /**
    * Reads the answer to an {@code ir} or {@code cr}.
    *
    * @throws NotVerified when the answer is not to be believed
    * @throws RefusedByCa when the CA refuses
+   */
+  public Reply readReply(byte[] request, byte[] received, Credential credential) {
+    return replies.read(PKIMessage.getInstance(request), received, credential);
+  }
+
+  /**
+   * Reads the answer to a {@code pollReq}: that one still has to wait, or the answer to the
+   * request.
+   *
+   * @throws NotVerified when the answer is not to be believed
+   * @throws RefusedByCa when the CA refuses
+   */
+  public Reply readPolled(byte[] request, byte[] poll, byte[] received, Credential credential) {
+    return replies.readPolled(
+        PKIMessage.getInstance(request), PKIMessage.getInstance(poll), received, credential);
+  }
+
+  /**
+   * As {@link #readReply}, for who does not wait.
+   *
    * @throws Pending when the CA has not decided
    */
   public Grant readGrant(byte[] request, byte[] received, Credential credential) {
-    PKIMessage own = PKIMessage.getInstance(request);
-    Answer answer = check.read(own, received, credential);
-    requireType(answer, own.getBody().getType() + 1);
-    try {
-      CertRepMessage content = CertRepMessage.getInstance(answer.body().getContent());
-      CertResponse[] responses = content.getResponse();
-      if (responses.length != 1 || !responses[0].getCertReqId().hasValue(CERT_REQ_ID)) {
-        throw Refusals.answer("it is not the answer to the one certificate that was asked for");
-      }
-      requireGranted(answer.header(), responses[0].getStatus());
-      return grant(answer, content, responses[0].getCertifiedKeyPair());
-    } catch (VouchsealException refused) {
-      throw refused;
-    } catch (RuntimeException e) {
-      throw Refusals.answer("its certificate response is malformed", e);
-    } catch (IOException e) {
-      throw Refusals.answer("its certificate response cannot be encoded", e);
-    }
+    return readReply(request, received, credential)
+        .fold(
+            grant -> grant,
+            waiting -> {
+              throw new Pending(ReplyReader.undecided());
+            });
   }
 
   /** A {@code certConf} that accepts what {@link #readGrant} gave (RFC 9810 §5.3.18). */
@@ -196,7 +224,7 @@ public final class CmpMessages {
    */
   public void readConfirmed(byte[] confirmation, byte[] received, Credential credential) {
     Answer answer = check.read(PKIMessage.getInstance(confirmation), received, credential);
-    requireType(answer, PKIBody.TYPE_CONFIRM);
+    ReplyReader.requireType(answer, PKIBody.TYPE_CONFIRM);
   }
 
   /**
@@ -207,64 +235,17 @@ public final class CmpMessages {
    */
   public void readRevoked(byte[] request, byte[] received, SigningCredential credential) {
     Answer answer = check.read(PKIMessage.getInstance(request), received, credential);
-    requireType(answer, PKIBody.TYPE_REVOCATION_REP);
+    ReplyReader.requireType(answer, PKIBody.TYPE_REVOCATION_REP);
     try {
       PKIStatusInfo[] status = RevRepContent.getInstance(answer.body().getContent()).getStatus();
       if (status.length != 1) {
         throw Refusals.answer("it holds " + status.length + " statuses for one certificate");
       }
-      requireGranted(answer.header(), status[0]);
+      ReplyReader.requireDecided(answer.header(), status[0]);
     } catch (VouchsealException refused) {
       throw refused;
     } catch (RuntimeException e) {
       throw Refusals.answer("its revocation response is malformed", e);
-    }
-  }
-
-  private static Grant grant(Answer answer, CertRepMessage content, CertifiedKeyPair pair)
-      throws IOException {
-    if (pair == null || pair.getCertOrEncCert().getCertificate() == null) {
-      throw Refusals.answer("it grants a certificate but brings none in clear");
-    }
-    List<X509Certificate> pool = new ArrayList<>(answer.certificates());
-    if (content.getCaPubs() != null) {
-      for (CMPCertificate certificate : content.getCaPubs()) {
-        pool.add(Certificates.ofDer(certificate.getEncoded()));
-      }
-    }
-    X509Certificate issued =
-        Certificates.ofDer(pair.getCertOrEncCert().getCertificate().getEncoded());
-    return new Grant(issued, pool, sealedKey(pair.getPrivateKey()));
-  }
-
-  private static Optional<byte[]> sealedKey(EncryptedKey key) throws IOException {
-    if (key == null) {
-      return Optional.empty();
-    }
-    if (key.isEncryptedValue()) {
-      throw Refusals.key("it comes in the deprecated EncryptedValue");
-    }
-    return Optional.of(EnvelopedData.getInstance(key.getValue()).getEncoded(ASN1Encoding.DER));
-  }
-
-  private static void requireGranted(PKIHeader header, PKIStatusInfo status) {
-    switch (status.getStatus().intValue()) {
-      case PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS -> {}
-      case PKIStatus.WAITING ->
-          throw new Pending(
-              Fault.local(
-                  "waiting",
-                  "the request is not decided yet",
-                  "somebody at the registration authority has to approve it",
-                  "run the same command again later; it goes on with the same key"));
-      default -> throw AnswerCheck.refusal(header, status, true);
-    }
-  }
-
-  private static void requireType(Answer answer, int type) {
-    if (answer.body().getType() != type) {
-      throw Refusals.answer(
-          "its body is of kind " + answer.body().getType() + ", expected was " + type);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.cmp.PKIFreeText;
 import org.bouncycastle.asn1.cmp.PKIStatusInfo;
+import org.jspecify.annotations.Nullable;
 import org.vouchseal.sdk.Fault;
 
 /** The names of PKIFailureInfo (RFC 9810 §5.2.3), and what a user can do about each. */
@@ -89,12 +90,17 @@ final class FailInfo {
     return "rejected";
   }
 
-  // The text is the peer's: what could steer a terminal is dropped.
   private static String textOf(PKIFreeText text) {
+    String readable = readable(text);
+    return readable.isEmpty() ? "" : ", " + readable;
+  }
+
+  /** The peer's first text without what could steer a terminal; empty when there is none. */
+  static String readable(@Nullable PKIFreeText text) {
     if (text == null || text.size() == 0) {
       return "";
     }
-    StringBuilder readable = new StringBuilder(", ");
+    StringBuilder readable = new StringBuilder();
     text.getStringAtUTF8(0)
         .getString()
         .codePoints()

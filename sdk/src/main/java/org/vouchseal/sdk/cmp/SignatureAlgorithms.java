@@ -10,7 +10,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** The signature algorithms that are used and accepted in messages and key packages: SHA-2 up. */
-final class SignatureAlgorithms {
+public final class SignatureAlgorithms {
 
   private static final Set<ASN1ObjectIdentifier> ACCEPTED =
       Set.of(
@@ -30,7 +30,7 @@ final class SignatureAlgorithms {
   }
 
   /** The JCA name of the algorithm with which a key of ours signs. */
-  static String of(Key key) {
+  public static String of(Key key) {
     if (key instanceof ECKey) {
       return "SHA256withECDSA";
     }

@@ -1,6 +1,7 @@
 package org.vouchseal.sdk.enrolment;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -10,11 +11,13 @@ import org.vouchseal.sdk.VouchsealException;
 import org.vouchseal.sdk.cmp.CmpMessages;
 import org.vouchseal.sdk.cmp.Credential;
 import org.vouchseal.sdk.cmp.Grant;
+import org.vouchseal.sdk.cmp.Reply;
 import org.vouchseal.sdk.cmp.Transfer;
 
 /**
  * One request, its answer and its confirmation, each stored before it is sent. Run again after any
- * failure it sends the stored bytes, for which the CA gives the answer it gave before.
+ * failure it sends the stored bytes, for which the CA gives the answer it gave before. While the CA
+ * has not decided it polls, as long as there is patience; a later run goes on polling.
  */
 final class CertificateTransaction {
 
@@ -25,11 +28,14 @@ final class CertificateTransaction {
   private final EnrolmentJournal journal;
   private final CmpMessages messages;
   private final Transfer transfer;
+  private final Patience patience;
 
-  CertificateTransaction(EnrolmentJournal journal, CmpMessages messages, Transfer transfer) {
+  CertificateTransaction(
+      EnrolmentJournal journal, CmpMessages messages, Transfer transfer, Patience patience) {
     this.journal = journal;
     this.messages = messages;
     this.transfer = transfer;
+    this.patience = patience;
   }
 
   /**
@@ -52,6 +58,14 @@ final class CertificateTransaction {
 
     String requestName() {
       return name + "-request";
+    }
+
+    String waitingName() {
+      return name + "-waiting";
+    }
+
+    String pollName() {
+      return name + "-poll";
     }
 
     String answerName() {
@@ -77,7 +91,11 @@ final class CertificateTransaction {
         throw refused;
       }
       if (refused.code().equals("badTime")) {
-        journal.forgetMessage(parts.requestName());
+        // a request that waits was taken in time, so that only the pollReq is too old
+        journal.forgetMessage(
+            journal.message(parts.waitingName()).isPresent()
+                ? parts.pollName()
+                : parts.requestName());
       } else if (refused.code().equals("transactionIdInUse")) {
         forget(parts);
       } else {
@@ -89,15 +107,70 @@ final class CertificateTransaction {
 
   private <T> T attempt(Parts<T> parts) {
     byte[] request = stored(parts.requestName(), parts.request());
-    byte[] answer =
-        journal
-            .message(parts.answerName())
-            .orElseGet(() -> transfer.exchange(parts.address(), request));
-    Grant grant = messages.readGrant(request, answer, parts.credential());
-    T result = judged(parts, request, answer, grant);
-    journal.message(parts.answerName(), answer);
-    confirm(parts, request, answer, grant);
+    Decided decided = decided(parts, request);
+    T result = judged(parts, request, decided.answer(), decided.grant());
+    journal.message(parts.answerName(), decided.answer());
+    confirm(parts, request, decided.answer(), decided.grant());
     return result;
+  }
+
+  /** An answer that grants, as it came and as it was read. */
+  private record Decided(byte[] answer, Grant grant) {}
+
+  private Decided decided(Parts<?> parts, byte[] request) {
+    Optional<byte[]> answer = journal.message(parts.answerName());
+    Optional<byte[]> waiting = journal.message(parts.waitingName());
+    if (answer.isEmpty() && waiting.isPresent()) {
+      return polled(parts, request, waiting.get());
+    }
+    byte[] received = answer.orElseGet(() -> transfer.exchange(parts.address(), request));
+    return read(parts, request, journal.message(parts.pollName()), received)
+        .fold(
+            grant -> new Decided(received, grant),
+            undecided -> {
+              journal.message(parts.waitingName(), received);
+              return polled(parts, request, received);
+            });
+  }
+
+  private Decided polled(Parts<?> parts, byte[] request, byte[] waiting) {
+    byte[] last = waiting;
+    while (true) {
+      byte[] poll = poll(parts, request, last);
+      byte[] received = transfer.exchange(parts.address(), poll);
+      Reply reply = read(parts, request, Optional.of(poll), received);
+      Optional<Grant> grant = reply.fold(Optional::of, undecided -> Optional.empty());
+      if (grant.isPresent()) {
+        return new Decided(received, grant.get());
+      }
+      journal.message(parts.waitingName(), received);
+      last = received;
+      reply.fold(
+          granted -> false,
+          undecided -> {
+            patience.await(undecided, request);
+            return true;
+          });
+    }
+  }
+
+  /** The pollReq of an interrupted run when it was not answered yet, else a new one. */
+  private byte[] poll(Parts<?> parts, byte[] request, byte[] last) {
+    return journal
+        .message(parts.pollName())
+        .filter(poll -> CmpMessages.follows(poll, last))
+        .orElseGet(
+            () -> {
+              byte[] poll = messages.pollRequest(request, last, parts.credential());
+              journal.message(parts.pollName(), poll);
+              return poll;
+            });
+  }
+
+  private Reply read(Parts<?> parts, byte[] request, Optional<byte[]> poll, byte[] received) {
+    return poll.isPresent()
+        ? messages.readPolled(request, poll.get(), received, parts.credential())
+        : messages.readReply(request, received, parts.credential());
   }
 
   private <T> T judged(Parts<T> parts, byte[] request, byte[] answer, Grant grant) {
@@ -154,6 +227,8 @@ final class CertificateTransaction {
 
   private void forget(Parts<?> parts) {
     journal.forgetMessage(parts.requestName());
+    journal.forgetMessage(parts.waitingName());
+    journal.forgetMessage(parts.pollName());
     journal.forgetMessage(parts.answerName());
     journal.forgetMessage(parts.confirmationName());
     journal.forgetKey(parts.name());

@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
+import java.time.Duration;
 import org.vouchseal.model.KeyUse;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.ProfileName;
@@ -46,6 +47,7 @@ public final class EnrolMailbox {
   private final IdentityStore store;
   private final Clock clock;
   private final SecureRandom random;
+  private final Pause pause;
 
   public EnrolMailbox(
       String server,
@@ -53,29 +55,38 @@ public final class EnrolMailbox {
       Transfer transfer,
       IdentityStore store,
       Clock clock,
-      SecureRandom random) {
+      SecureRandom random,
+      Pause pause) {
     this.server = server;
     this.service = service;
     this.transfer = transfer;
     this.store = store;
     this.clock = clock;
     this.random = random;
+    this.pause = pause;
   }
 
   /**
    * Enrols, or goes on with an enrolment that was begun in this folder.
    *
    * @param newCode whether to have a new mail sent when an earlier run already had one sent
+   * @param patience how long to wait, all in all, while the CA has not decided
    * @throws VouchsealException with what to do; see its subclasses
    */
   public Identity enrol(
-      Mailbox mailbox, Path folder, boolean newCode, CodeSource codes, Progress progress) {
+      Mailbox mailbox,
+      Path folder,
+      boolean newCode,
+      Duration patience,
+      CodeSource codes,
+      Progress progress) {
     try (EnrolmentJournal journal = store.begin(folder, server, mailbox)) {
       ProvedOrder order =
           journal
               .order()
               .orElseGet(() -> new MailboxProof(journal, codes, progress).order(mailbox, newCode));
-      return fetch(mailbox, order, journal, progress);
+      return fetch(
+          mailbox, order, journal, new Patience(patience, clock, pause, progress), progress);
     }
   }
 
@@ -141,10 +152,15 @@ public final class EnrolMailbox {
   }
 
   private Identity fetch(
-      Mailbox mailbox, ProvedOrder order, EnrolmentJournal journal, Progress progress) {
+      Mailbox mailbox,
+      ProvedOrder order,
+      EnrolmentJournal journal,
+      Patience patience,
+      Progress progress) {
     TrustAnchors anchors = TrustAnchors.ofPem(order.trustAnchors());
     CmpMessages messages = new CmpMessages(anchors, clock, random);
-    CertificateTransaction transaction = new CertificateTransaction(journal, messages, transfer);
+    CertificateTransaction transaction =
+        new CertificateTransaction(journal, messages, transfer, patience);
 
     Chain signing =
         transaction.run(

@@ -17,4 +17,13 @@ public interface EnrolmentService {
 
   /** Hands in the code. May be repeated while the order is unused, which gives a new secret. */
   ProvedOrder prove(StartedEnrolment enrolment, String code);
+
+  /**
+   * Hands in a former owner's objection; may be repeated.
+   *
+   * @param enrolment the new owner's
+   * @param cms DER of the SignedData by which he objects
+   * @return the id of the case
+   */
+  String object(String enrolment, byte[] cms);
 }

@@ -6,6 +6,7 @@ import jakarta.json.JsonString;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.ProfileName;
@@ -57,6 +58,18 @@ public final class HttpEnrolmentService implements EnrolmentService {
         successful(
             exchange.repeatable(authorized(enrolment, "/mailbox-proof", body), LONGEST_ANSWER));
     return read(() -> order(answer));
+  }
+
+  @Override
+  public String object(String enrolment, byte[] cms) {
+    JsonObject body =
+        Json.createObjectBuilder().add("cms", Base64.getEncoder().encodeToString(cms)).build();
+    JsonObject answer =
+        successful(
+            exchange.repeatable(
+                post(server.at(ENROLMENTS + "/" + enrolment + "/objection"), body),
+                LONGEST_ANSWER));
+    return read(() -> answer.getString("id"));
   }
 
   private ProvedOrder order(JsonObject answer) {

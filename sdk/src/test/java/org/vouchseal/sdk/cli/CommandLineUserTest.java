@@ -70,6 +70,14 @@ class CommandLineUserTest {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String path = exchange.getRequestURI().getPath();
     requests.add(path + " " + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+    if (path.endsWith("/objection")) {
+      send(
+          exchange,
+          202,
+          "application/json",
+          "{\"id\":\"case-1\",\"state\":\"IN_CHECK\"}".getBytes(StandardCharsets.UTF_8));
+      return;
+    }
     if (path.endsWith("/mailbox-proof")) {
       if (!body.contains(CODE)) {
         send(
@@ -168,6 +176,35 @@ class CommandLineUserTest {
   }
 
   @Test
+  void objection_isSignedAsOpensslReadsItAndNeedsNoToken() throws Exception {
+    assertThat(run(CODE, enroll("--code-from", "-"))).as(err.toString()).isZero();
+    String in = folder.resolve("out").toString();
+
+    assertThat(run("", "object", "--in", in, "--enrolment", "abc-1")).as(err.toString()).isZero();
+
+    assertThat(out.toString()).contains("case-1");
+    String request = requests.get(requests.size() - 1);
+    assertThat(request).startsWith("/api/v1/enrolments/abc-1/objection null {\"cms\":\"");
+    Path cms = folder.resolve("objection.der");
+    Files.write(
+        cms,
+        java.util.Base64.getDecoder().decode(request.replaceAll(".*\"cms\":\"([^\"]*)\".*", "$1")));
+    Path anchors = folder.resolve("anchors.pem");
+    Files.writeString(
+        anchors,
+        Files.readString(Path.of(in, "root.pem")) + Files.readString(Path.of(in, "chain.pem")));
+    String command = "openssl cms -verify -binary -inform DER -purpose any -in %s -CAfile %s";
+    Process openssl =
+        new ProcessBuilder(command.formatted(cms, anchors).split(" "))
+            .redirectError(folder.resolve("openssl.err").toFile())
+            .start();
+    assertThat(new String(openssl.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+        .isEqualTo("vouchseal-objection-1:abc-1");
+    assertThat(openssl.waitFor()).isZero();
+    assertThat(run("", "object", "--in", in, "--enrolment", "A/B")).isEqualTo(2);
+  }
+
+  @Test
   void savedMailThatComesLater_isReadAndJsonIsPrinted() throws Exception {
     Path mail = folder.resolve("mail.eml");
     Thread writer =
@@ -229,6 +266,22 @@ class CommandLineUserTest {
   }
 
   @Test
+  void undecidedRequest_endsThreeAndTheSameCommandGoesOn() {
+    ca.undecided.polls = 1;
+
+    assertThat(run(CODE, enroll("--code-from", "-", "--wait", "1"))).isEqualTo(3);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .contains("error: the request is not decided yet (an officer[31m looks at it)")
+        .contains("what to do: run the same command again in 2 seconds or later")
+        .containsPattern("reference: [0-9a-f]{32} \\(waiting\\)");
+
+    ca.undecided.polls = 0;
+    assertThat(run("", enroll("--code-from", "-", "--wait", "1"))).as(err.toString()).isZero();
+    assertThat(ca.undecided.waitingRequests).isEqualTo(1);
+  }
+
+  @Test
   void hostileAnswer_endsFour() {
     ca.doing(Mischief.OTHER_ROOT);
 
@@ -247,6 +300,8 @@ class CommandLineUserTest {
         "revoke --in . --reason certificateHold",
         "revoke --in . --reason because",
         "revoke --in .",
+        "object --in . --enrolment abc",
+        "object --in .",
         "enroll --mailbox nonsense --out x --code-from -",
         "enroll --mailbox a@b.cd --out x --code-from - --server http://example.org",
         "enroll --mailbox a@b.cd --code-from -",
@@ -256,7 +311,19 @@ class CommandLineUserTest {
       })
   void wrongCommand_endsTwo(String words) {
     assertThat(run(CODE, words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).isNotBlank();
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("error: ", "  why: ", "  what to do: ", "  reference: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nonsense --output json", "enroll --output=json", "revoke --in . --output json"})
+  void wrongCommandAskedForJson_isToldInJson(String words) {
+    assertThat(run("", words.split(" "))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    JsonObject error =
+        Json.createReader(new StringReader(err.toString())).readObject().getJsonObject("error");
+    assertThat(error.keySet()).contains("code", "title", "why", "whatToDo");
   }
 
   @Test
@@ -270,7 +337,8 @@ class CommandLineUserTest {
   void versionAndHelp_endZero() {
     assertThat(run("", "--version")).isZero();
     assertThat(out.toString()).startsWith("vouchseal ").doesNotContain("$");
+    assertThat(run("", "enroll", "--help")).isZero();
     assertThat(run("", "help")).isZero();
-    assertThat(out.toString()).contains("enroll", "revoke", "Exit codes");
+    assertThat(out.toString()).contains("enroll", "revoke", "object", "Exit codes");
   }
 }

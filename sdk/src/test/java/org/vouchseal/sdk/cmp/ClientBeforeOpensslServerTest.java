@@ -84,6 +84,37 @@ class ClientBeforeOpensslServerTest {
   }
 
   @Test
+  void waitingServer_isPolledUntilItHasDecided() throws Exception {
+    start(
+        "-srv_ref",
+        "server",
+        "-srv_secret",
+        "pass:" + SECRET.secret(),
+        "-poll_count",
+        "3",
+        "-check_after",
+        "1");
+
+    byte[] request = messages.signingRequest(SECRET, "CN=alice@example.org", key);
+    byte[] last = transfer.exchange(address, request);
+    Reply reply = messages.readReply(request, last, SECRET);
+    List<Duration> asked = new ArrayList<>();
+    byte[] poll = request;
+    while (reply instanceof Reply.Waiting waiting) {
+      asked.add(waiting.checkAfter());
+      poll = messages.pollRequest(request, last, SECRET);
+      last = transfer.exchange(address, poll);
+      reply = messages.readPolled(request, poll, last, SECRET);
+    }
+    Grant grant = ((Reply.Granted) reply).grant();
+    byte[] confirmation = messages.acceptance(request, last, SECRET, grant);
+    messages.readConfirmed(confirmation, transfer.exchange(address, confirmation), SECRET);
+
+    assertThat(grant.certificate()).isEqualTo(issued);
+    assertThat(asked).containsExactly(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1));
+  }
+
+  @Test
   void irUnderOtherSecret_isRefused() throws Exception {
     start("-srv_ref", "server", "-srv_secret", "pass:another-secret-of-theirs");
 

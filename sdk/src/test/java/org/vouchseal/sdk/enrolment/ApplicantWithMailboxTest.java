@@ -22,7 +22,6 @@ import org.vouchseal.sdk.Identity;
 import org.vouchseal.sdk.Misuse;
 import org.vouchseal.sdk.NotVerified;
 import org.vouchseal.sdk.Offline;
-import org.vouchseal.sdk.Pending;
 import org.vouchseal.sdk.RefusedByCa;
 import org.vouchseal.sdk.RefusedByService;
 import org.vouchseal.sdk.fixture.FakeCa;
@@ -130,16 +129,6 @@ class ApplicantWithMailboxTest {
 
     assertThatThrownBy(() -> service.enrol(out())).isInstanceOf(NotVerified.class);
     assertThat(service.ca.accepted).containsExactly(false);
-  }
-
-  @Test
-  void waiting_isPendingAndGoesOnWithTheSameBytes() {
-    service.ca.doing(Mischief.WAITING);
-
-    assertThatThrownBy(() -> service.enrol(out())).isInstanceOf(Pending.class);
-    assertThatThrownBy(() -> service.enrol(out())).isInstanceOf(Pending.class);
-    assertThat(service.ca.received.get(0)).isEqualTo(service.ca.received.get(1));
-    assertThat(service.calls).containsExactly("start", "prove");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.vouchseal.sdk.enrolment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.vouchseal.model.Mailbox;
@@ -23,6 +24,9 @@ final class EnrolmentFixture implements EnrolmentService {
   final FakeCa ca = new FakeCa(PKI, ALICE.address(), "order-1", "a-secret-of-128-random-bits");
   final List<String> calls = new ArrayList<>();
   final List<URI> addresses = new ArrayList<>();
+  final List<Duration> pauses = new ArrayList<>();
+  final List<String> progress = new ArrayList<>();
+  Clock clock = Clock.systemUTC();
   Transfer transfer =
       (address, message) -> {
         addresses.add(address);
@@ -39,9 +43,15 @@ final class EnrolmentFixture implements EnrolmentService {
             this,
             (address, message) -> transfer.exchange(address, message),
             new FolderStore(TestPki.RANDOM),
-            Clock.systemUTC(),
-            TestPki.RANDOM)
-        .enrol(ALICE, folder, false, codes, Progress.SILENT);
+            new LiveClock(),
+            TestPki.RANDOM,
+            this::pause)
+        .enrol(ALICE, folder, false, Duration.ofSeconds(60), codes, progress::add);
+  }
+
+  private void pause(Duration time) {
+    pauses.add(time);
+    clock = Clock.offset(clock, time);
   }
 
   @Override
@@ -53,6 +63,12 @@ final class EnrolmentFixture implements EnrolmentService {
   @Override
   public void sendCodeAgain(StartedEnrolment enrolment) {
     calls.add("again");
+  }
+
+  @Override
+  public String object(String enrolment, byte[] cms) {
+    calls.add("object");
+    return "case-1";
   }
 
   @Override
@@ -72,5 +88,23 @@ final class EnrolmentFixture implements EnrolmentService {
         "signing",
         List.of("encryption", "encryption-compat"),
         List.of(Certificates.pem(List.of(PKI.root.certificate()))));
+  }
+
+  /** Reads what pauses have made of the clock. */
+  private final class LiveClock extends Clock {
+    @Override
+    public java.time.Instant instant() {
+      return clock.instant();
+    }
+
+    @Override
+    public java.time.ZoneId getZone() {
+      return java.time.ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,25 +24,30 @@ final class OwnStack implements AutoCloseable {
   private final Map<String, String> environment;
   private int starts;
 
-  private OwnStack(Path var) {
+  private OwnStack(Path var, Map<String, String> more) {
     this.home = Path.of(System.getProperty("vouchseal.home"));
     this.var = var;
-    this.environment =
-        Map.of(
-            "VOUCHSEAL_VAR", var.toString(),
-            "VOUCHSEAL_HTTP_PORT", freePort(),
-            "VOUCHSEAL_DB_PORT", freePort(),
-            "VOUCHSEAL_SMTP_PORT", freePort());
+    Map<String, String> all = new HashMap<>(more);
+    all.put("VOUCHSEAL_VAR", var.toString());
+    all.put("VOUCHSEAL_HTTP_PORT", freePort());
+    all.put("VOUCHSEAL_DB_PORT", freePort());
+    all.put("VOUCHSEAL_SMTP_PORT", freePort());
+    this.environment = Map.copyOf(all);
   }
 
   /** One that has nothing yet, whatever an earlier run left in the folder. */
   static OwnStack fresh(Path var) {
+    return fresh(var, Map.of());
+  }
+
+  /** The same with further environment variables. */
+  static OwnStack fresh(Path var, Map<String, String> environment) {
     try {
       deleteTree(var);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new OwnStack(var);
+    return new OwnStack(var, environment);
   }
 
   /** Starts it and waits until it is ready. */

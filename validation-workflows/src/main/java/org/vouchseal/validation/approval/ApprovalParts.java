@@ -7,6 +7,7 @@ import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.validation.enrolment.EnrolmentStore;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
+import org.vouchseal.validation.objection.OpenObjectionCase;
 import org.vouchseal.validation.order.Registrar;
 import org.vouchseal.validation.order.SentOrders;
 import org.vouchseal.validation.outbox.Outbox;
@@ -18,6 +19,7 @@ public record ApprovalParts(
     ChallengeMailbox challenges,
     SentOrders orders,
     ToldCertificates told,
+    OpenObjectionCase objections,
     Registrar registrar,
     Outbox outbox,
     AuditTrail audit,

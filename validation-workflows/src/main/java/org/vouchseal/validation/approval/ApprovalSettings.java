@@ -12,13 +12,15 @@ import org.vouchseal.model.ProfileName;
  * @param proofReuse how long a mailbox proof may be used for new keys
  * @param secretLife how long the registrar keeps an unused secret
  * @param orderLife how long the registrar may take to accept a signed order, at most 600 seconds
+ * @param publicUrl address of the service as people reach it, without a slash at the end
  */
 public record ApprovalSettings(
     List<ProfileName> profiles,
     Duration validity,
     Duration proofReuse,
     Duration secretLife,
-    Duration orderLife) {
+    Duration orderLife,
+    String publicUrl) {
 
   public ApprovalSettings {
     profiles = List.copyOf(profiles);
@@ -28,13 +30,14 @@ public record ApprovalSettings(
     }
   }
 
-  /** The values of the design for these profiles. */
-  public static ApprovalSettings forProfiles(List<ProfileName> profiles) {
+  /** The values of the design for these profiles of the service at this address. */
+  public static ApprovalSettings forProfiles(List<ProfileName> profiles, String publicUrl) {
     return new ApprovalSettings(
         profiles,
         Duration.ofDays(730),
         Duration.ofDays(30),
         Duration.ofDays(14),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        publicUrl);
   }
 }

@@ -12,16 +12,20 @@ import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.validation.enrolment.Enrolment;
 import org.vouchseal.validation.enrolment.EnrolmentState;
 import org.vouchseal.validation.enrolment.EnrolmentStore.DueLook;
+import org.vouchseal.validation.objection.ObjectionCase;
 import org.vouchseal.validation.order.OrderStanding;
 import org.vouchseal.validation.outbox.MailTexts;
 import org.vouchseal.validation.outbox.MailTexts.CertificateFacts;
+import org.vouchseal.validation.outbox.MailTexts.Objecting;
 
 /**
  * Asks the registrar what became of orders: tells each issuance to the mailbox, tells former
- * owners, and ends enrolments that were never used. May run on every node at the same time.
+ * owners, opens the case of one who objected, and ends enrolments that were never used. May run on
+ * every node at the same time.
  */
 public final class FollowOrders {
 
+  private static final String ACTOR = "system:orders";
   private static final Duration CLAIM = Duration.ofMinutes(1);
   private static final Duration MAIL_LIFE = Duration.ofDays(5);
   private static final int AT_ONCE = 20;
@@ -136,17 +140,24 @@ public final class FollowOrders {
           parts
               .outbox()
               .write(
-                  MailTexts.newOwner(mail, former.mailbox(), former.revocationDue()),
+                  MailTexts.newOwner(mail, former.mailbox(), former.revocationDue(), objecting(id)),
                   once,
                   now,
                   now.plus(MAIL_LIFE));
       if (written) {
         audit("former-owner.told", id, Map.of("mail", mail));
       }
+      if (former.objected()) {
+        ObjectionCase unusedCase = parts.objections().openInTransaction(id, ACTOR);
+      }
     }
   }
 
+  private Objecting objecting(Reference id) {
+    return new Objecting(parts.settings().publicUrl(), id);
+  }
+
   private void audit(String type, Reference id, Map<String, String> detail) {
-    parts.audit().append(new AuditEvent(type, "system:orders", "enrolment:" + id, detail));
+    parts.audit().append(new AuditEvent(type, ACTOR, "enrolment:" + id, detail));
   }
 }

@@ -15,6 +15,7 @@ import org.vouchseal.validation.enrolment.OpenEnrolment;
 import org.vouchseal.validation.enrolment.VisitEnrolment;
 import org.vouchseal.validation.jpa.JpaChallengeStore;
 import org.vouchseal.validation.jpa.JpaEnrolmentStore;
+import org.vouchseal.validation.jpa.JpaObjectionCases;
 import org.vouchseal.validation.jpa.JpaOutbox;
 import org.vouchseal.validation.jpa.JpaRateStore;
 import org.vouchseal.validation.jpa.JpaRepetitionStore;
@@ -22,6 +23,8 @@ import org.vouchseal.validation.jpa.JpaSentOrders;
 import org.vouchseal.validation.jpa.JpaToldCertificates;
 import org.vouchseal.validation.limits.LimitMail;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
+import org.vouchseal.validation.objection.ObjectToNewOwner;
+import org.vouchseal.validation.objection.OpenObjectionCase;
 import org.vouchseal.validation.outbox.DeliverMail;
 import org.vouchseal.validation.outbox.Outbox;
 import org.vouchseal.validation.x509.JdkProofCertificates;
@@ -33,6 +36,7 @@ public final class ValidationRoom {
   private final VisitEnrolment visitEnrolment;
   private final ProveMailbox proveMailbox;
   private final WithdrawEnrolment withdrawEnrolment;
+  private final ObjectToNewOwner objectToNewOwner;
   private final DeliverMail deliverMail;
   private final FollowOrders followOrders;
   private final ExpireEnrolments expireEnrolments;
@@ -58,7 +62,9 @@ public final class ValidationRoom {
             audit,
             parts.random(),
             settings.codeLife());
-    ApprovalParts approval = approval(parts, enrolments, challenges, outbox, audit);
+    OpenObjectionCase objections =
+        new OpenObjectionCase(new JpaObjectionCases(entities), audit, clock, parts.random());
+    ApprovalParts approval = approval(parts, enrolments, challenges, objections, outbox, audit);
     openEnrolment =
         new OpenEnrolment(
             transactions,
@@ -81,6 +87,8 @@ public final class ValidationRoom {
             clock);
     proveMailbox = new ProveMailbox(approval);
     withdrawEnrolment = new WithdrawEnrolment(approval);
+    objectToNewOwner =
+        new ObjectToNewOwner(transactions, enrolments, parts.registrar(), objections, parts.halt());
     followOrders = new FollowOrders(approval);
     expireEnrolments = new ExpireEnrolments(transactions, enrolments, audit, clock);
     deliverMail = new DeliverMail(transactions, outbox, parts.mail(), audit, clock, parts.halt());
@@ -105,6 +113,10 @@ public final class ValidationRoom {
 
   public WithdrawEnrolment withdrawEnrolment() {
     return withdrawEnrolment;
+  }
+
+  public ObjectToNewOwner objectToNewOwner() {
+    return objectToNewOwner;
   }
 
   /** Job of every second. */
@@ -137,6 +149,7 @@ public final class ValidationRoom {
       ValidationParts parts,
       EnrolmentStore enrolments,
       ChallengeMailbox challenges,
+      OpenObjectionCase objections,
       Outbox outbox,
       AuditTrail audit) {
     return new ApprovalParts(
@@ -145,6 +158,7 @@ public final class ValidationRoom {
         challenges,
         new JpaSentOrders(parts.entities()),
         new JpaToldCertificates(parts.entities()),
+        objections,
         parts.registrar(),
         outbox,
         audit,

@@ -32,13 +32,18 @@ public record ValidationSettings(
     }
   }
 
-  /** The values of the design. */
-  public static ValidationSettings defaults(List<ProfileName> profiles, MailLimits limits) {
+  /**
+   * The values of the design.
+   *
+   * @param publicUrl address of the service as people reach it, without a slash at the end
+   */
+  public static ValidationSettings defaults(
+      List<ProfileName> profiles, MailLimits limits, String publicUrl) {
     return new ValidationSettings(
         LONGEST_CODE_LIFE,
         Duration.ofDays(7),
         limits,
         RoleMailboxes.DEFAULT,
-        ApprovalSettings.forProfiles(profiles));
+        ApprovalSettings.forProfiles(profiles, publicUrl));
   }
 }

@@ -34,8 +34,9 @@ public record OrderStanding(
    * Somebody whose certificates for a mailbox will be revoked.
    *
    * @param revocationDue when
+   * @param objected whether he proved himself and objected, so that nothing is revoked
    */
-  public record FormerOwner(Mailbox mailbox, Instant revocationDue) {}
+  public record FormerOwner(Mailbox mailbox, Instant revocationDue, boolean objected) {}
 
   public OrderStanding {
     certificates = List.copyOf(certificates);

@@ -22,6 +22,14 @@ public interface Registrar {
   OrderOutcome revoke(SealedOrder revocation);
 
   /**
+   * Hands on a former owner's objection; the same one may be sent again. Waits 5 seconds at most.
+   *
+   * @param reference the new owner's order
+   * @param cms DER of the SignedData by which he objects; the registrar verifies it
+   */
+  OrderOutcome object(Reference reference, byte[] cms);
+
+  /**
    * What became of an order.
    *
    * @return empty when the registrar does not answer, or does not know it

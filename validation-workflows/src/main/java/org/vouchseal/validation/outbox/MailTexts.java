@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.Reference;
 
 /**
  * Every mail of this room. Fixed words and facts of our own making only: nothing that a user typed
@@ -63,21 +64,41 @@ public final class MailTexts {
     return new OutgoingMail(id, mailbox, "A certificate was issued for your mailbox", body);
   }
 
-  /** The mailbox has a new owner; told to the former one. */
-  public static OutgoingMail newOwner(String id, Mailbox mailbox, Instant revocationDue) {
+  /** The mailbox has a new owner; told to the former one, with what he can do about it. */
+  public static OutgoingMail newOwner(
+      String id, Mailbox mailbox, Instant revocationDue, Objecting objecting) {
     String body =
         """
         Somebody proved control of this mailbox and became its new owner with this
         service. The certificates issued before for this mailbox will be revoked at
-        %s.
+        %1$s.
 
         If that was you, nothing has to be done. What was encrypted for the former
         certificates cannot be opened by the new owner.
 
-        If it was not you, object before that time: start an enrolment for this mailbox
-        and add a proof signed with your present signing certificate.
+        If it was not you, object before that time, signed with your present signing
+        certificate. Then nothing is revoked until people have looked into it. On the
+        computer with your certificate's folder FOLDER:
+
+          vouchseal object --server %2$s --in FOLDER \\
+            --enrolment %3$s
+
+        Without that program, with signing.pem and its key in signing.key:
+
+          printf %%s %4$s%3$s |
+            openssl cms -sign -binary -nodetach -md sha256 -signer signing.pem \\
+              -inkey signing.key -outform DER -out objection.der
+
+        and send {"cms":"..."} as application/json, with objection.der in base64, by
+        POST to
+
+          %2$s/api/v1/enrolments/%3$s/objection
         """
-            .formatted(UTC.format(revocationDue));
+            .formatted(
+                UTC.format(revocationDue),
+                objecting.publicUrl(),
+                objecting.enrolment(),
+                Objecting.STATEMENT);
     return new OutgoingMail(id, mailbox, "Your mailbox has a new certificate owner", body);
   }
 
@@ -92,4 +113,15 @@ public final class MailTexts {
    * @param serial hexadecimal
    */
   public record CertificateFacts(String use, String serial, Instant notAfter) {}
+
+  /**
+   * Where and against what a former owner objects.
+   *
+   * @param publicUrl address of the service, without a slash at the end
+   * @param enrolment the new owner's
+   */
+  public record Objecting(String publicUrl, Reference enrolment) {
+
+    private static final String STATEMENT = "vouchseal-objection-1:";
+  }
 }

@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.boot;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.vouchseal.issuing.cmp.CmpSettings;
 import org.vouchseal.issuing.crl.CrlSettings;
@@ -34,5 +35,11 @@ public record IssuingSettings(
   /** These with another choice of policy. */
   public IssuingSettings withReservedPolicy(boolean asserted) {
     return new IssuingSettings(asserted, blockedKeys, issuance, crl, registrar, cmp);
+  }
+
+  /** These with another time in which a former owner may object. */
+  public IssuingSettings withSuccessionDelay(Duration delay) {
+    return new IssuingSettings(
+        reservedPolicy, blockedKeys, issuance, crl, registrar.withSuccessionDelay(delay), cmp);
   }
 }

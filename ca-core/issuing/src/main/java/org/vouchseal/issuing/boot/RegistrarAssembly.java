@@ -17,6 +17,7 @@ import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.jpa.JpaCmpTransactionStore;
 import org.vouchseal.issuing.jpa.JpaMacFailureStore;
+import org.vouchseal.issuing.jpa.JpaObjectionStore;
 import org.vouchseal.issuing.jpa.JpaOrderStore;
 import org.vouchseal.issuing.jpa.JpaOrderUseStore;
 import org.vouchseal.issuing.jpa.JpaOwnerStore;
@@ -100,6 +101,7 @@ public record RegistrarAssembly(
         new JpaOrderStore(parts.entities()),
         new JpaOrderUseStore(parts.entities()),
         new JpaOwnerStore(parts.entities()),
+        new JpaObjectionStore(parts.entities()),
         new StatementReading(
             parts.transactions(),
             authorities,

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +26,9 @@ import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 
 /**
- * The registrar over HTTP: {@code POST /orders}, {@code POST /revocations}, {@code GET
- * /orders/REFERENCE}. Who asks is known by what he signed; refusals are problem+json (RFC 9457).
+ * The registrar over HTTP: {@code POST /orders}, {@code POST /revocations}, {@code POST
+ * /objections}, {@code GET /orders/REFERENCE}. Who asks is known by what he signed; refusals are
+ * problem+json (RFC 9457).
  */
 public final class RegistrarEndpoint {
 
@@ -52,6 +54,7 @@ public final class RegistrarEndpoint {
       return switch (request.path()) {
         case "/orders" -> onPost(request, this::order);
         case "/revocations" -> onPost(request, this::revocation);
+        case "/objections" -> onPost(request, this::objection);
         default -> query(request);
       };
     } catch (RuntimeException fault) {
@@ -118,13 +121,39 @@ public final class RegistrarEndpoint {
             this::problem);
   }
 
+  private RegistrarHttpResponse objection(JsonObject body) {
+    Optional<Reference> reference = text(body, "reference").flatMap(RegistrarEndpoint::named);
+    Optional<byte[]> proof = text(body, "proof").flatMap(RegistrarEndpoint::base64);
+    if (reference.isEmpty() || proof.isEmpty() || body.size() != 2) {
+      return problem(
+          400, invalid("body-not-readable", "the members are reference and proof, in base64"));
+    }
+    return registrar
+        .objectToSuccession()
+        .object(reference.get(), proof.get())
+        .fold(
+            accepted -> json(200, Json.createObjectBuilder().add("reference", accepted.value())),
+            this::problem);
+  }
+
+  private static Optional<Reference> named(String name) {
+    return name.matches("[a-z0-9-]{1,64}") ? Optional.of(new Reference(name)) : Optional.empty();
+  }
+
+  private static Optional<byte[]> base64(String text) {
+    try {
+      return Optional.of(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
   private RegistrarHttpResponse query(RegistrarHttpRequest request) {
     Optional<Reference> reference =
         Optional.of(request.path())
             .filter(path -> path.startsWith(ORDER))
             .map(path -> path.substring(ORDER.length()))
-            .filter(name -> name.matches("[a-z0-9-]{1,64}"))
-            .map(Reference::new);
+            .flatMap(RegistrarEndpoint::named);
     if (reference.isEmpty()) {
       return problem(404, invalid("no-such-address", "the registrar has no such address"));
     }
@@ -160,7 +189,8 @@ public final class RegistrarEndpoint {
       former.add(
           Json.createObjectBuilder()
               .add("mailbox", owner.mailbox().address())
-              .add("revocationDue", owner.revocationDue().toString()));
+              .add("revocationDue", owner.revocationDue().toString())
+              .add("state", owner.state().name()));
     }
     return Json.createObjectBuilder()
         .add("reference", outcome.reference().value())

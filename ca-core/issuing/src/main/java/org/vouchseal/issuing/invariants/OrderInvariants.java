@@ -64,6 +64,14 @@ final class OrderInvariants {
                       + " WHERE t.state IN ('OPEN', 'ISSUED', 'CONFIRMED') AND u.id IS NULL",
                   "holds no use")),
           new Invariant(
+              "I8",
+              "a succession is stopped by a kept objection only, and an objection stops it",
+              Rows.none(
+                  "SELECT CONCAT(s.reference, ' ', s.former_owner) FROM owner_succession s"
+                      + " WHERE (s.state = 'OBJECTED') <> EXISTS (SELECT 1 FROM owner_objection o"
+                      + " WHERE o.reference = s.reference AND o.former_owner = s.former_owner)",
+                  "and its objection do not agree")),
+          new Invariant(
               "I9",
               "every answered transaction has the one certificate of its plan, in the same state",
               Rows.none(

@@ -1,5 +1,6 @@
 package org.vouchseal.issuing.jpa;
 
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
@@ -76,6 +77,16 @@ public final class JpaOwnerStore implements OwnerStore {
   public List<OwnerSuccession> causedBy(Reference reference) {
     return query("s.reference = :reference")
         .setParameter("reference", reference.value())
+        .getResultStream()
+        .map(JpaOwnerStore::succession)
+        .toList();
+  }
+
+  @Override
+  public List<OwnerSuccession> causedByAndLock(Reference reference) {
+    return query("s.reference = :reference")
+        .setParameter("reference", reference.value())
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultStream()
         .map(JpaOwnerStore::succession)
         .toList();

@@ -44,8 +44,9 @@ public record OrderOutcome(
    * Somebody else had proved the mailbox before.
    *
    * @param revocationDue when his certificates for it are revoked
+   * @param state whether that still waits, was done, or was stopped by his objection
    */
-  public record FormerOwner(Mailbox mailbox, Instant revocationDue) {}
+  public record FormerOwner(Mailbox mailbox, Instant revocationDue, OwnerSuccession.State state) {}
 
   public OrderOutcome {
     certificates = List.copyOf(certificates);

@@ -73,11 +73,19 @@ final class OwnerRule {
                 order.owner(), "no valid signing certificate of the owner signed the reference"));
   }
 
+  /** The signer's certificate when it is a signing certificate of ours, valid or not. */
+  Optional<IssuedCertificate> certificateOf(OwnerProofs.Signer signer) {
+    return certificates
+        .find(ISSUER, signer.serial())
+        .filter(c -> same(c, signer))
+        .filter(c -> c.keyClass() == KeyClass.SIGN);
+  }
+
   /** Whether the signer's certificate is a signing certificate of the owner that is valid now. */
   boolean proves(Optional<OwnerProofs.Signer> signer, OwnerId owner) {
     return signer
-        .flatMap(s -> certificates.find(ISSUER, s.serial()).filter(c -> same(c, s)))
-        .filter(c -> c.keyClass() == KeyClass.SIGN && c.isValid(clock.instant()))
+        .flatMap(this::certificateOf)
+        .filter(c -> c.isValid(clock.instant()))
         .flatMap(IssuedCertificate::owner)
         .filter(owner::equals)
         .isPresent();

@@ -27,6 +27,9 @@ public interface OwnerStore {
   /** Successions that an order caused. */
   List<OwnerSuccession> causedBy(Reference reference);
 
+  /** As {@link #causedBy}; until the end of the transaction nobody else settles them. */
+  List<OwnerSuccession> causedByAndLock(Reference reference);
+
   /** Moves a noted succession on. True when it was noted and this call moved it. */
   boolean settle(OwnerSuccession succession, OwnerSuccession.State state);
 

@@ -61,7 +61,7 @@ public final class QueryOrder {
         certificates.ofOrder(order.reference()).stream().map(QueryOrder::certificate).toList();
     List<OrderOutcome.FormerOwner> former =
         owners.causedBy(order.reference()).stream()
-            .map(s -> new OrderOutcome.FormerOwner(s.mailbox(), s.dueAt()))
+            .map(s -> new OrderOutcome.FormerOwner(s.mailbox(), s.dueAt(), s.state()))
             .toList();
     return new OrderOutcome(order.reference(), states.of(order), issued, former);
   }

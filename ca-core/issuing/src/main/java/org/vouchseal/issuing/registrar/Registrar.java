@@ -9,6 +9,7 @@ package org.vouchseal.issuing.registrar;
  * @param uses spends orders, for the protocol that issues under them
  * @param revokeOfOrder revokes certificates of an order
  * @param formerOwners ends what former owners have
+ * @param objectToSuccession takes objections of former owners
  * @param expiredSecrets erases what nobody used in time
  * @param orders the orders in force
  * @param secrets opens their secrets
@@ -20,6 +21,7 @@ public record Registrar(
     OrderUses uses,
     RevokeOfOrder revokeOfOrder,
     FormerOwners formerOwners,
+    ObjectToSuccession objectToSuccession,
     ExpiredSecrets expiredSecrets,
     OrderStore orders,
     OrderSecrets secrets) {
@@ -39,6 +41,7 @@ public record Registrar(
         new OrderUses(parts, formerOwners),
         revokeOfOrder,
         formerOwners,
+        new ObjectToSuccession(parts, ownerRule),
         new ExpiredSecrets(parts),
         parts.orders(),
         parts.secrets());

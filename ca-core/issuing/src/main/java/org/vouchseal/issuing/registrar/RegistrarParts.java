@@ -14,6 +14,7 @@ public record RegistrarParts(
     OrderStore orders,
     OrderUseStore uses,
     OwnerStore owners,
+    ObjectionStore objections,
     StatementReading reading,
     OwnerProofs proofs,
     OrderSecrets secrets,

@@ -16,4 +16,16 @@ public record RegistrarSettings(
   /** 14 days, 24 hours, 4 devices, one minute. */
   public static final RegistrarSettings DEFAULT =
       new RegistrarSettings(Duration.ofDays(14), Duration.ofHours(24), 4, Duration.ofMinutes(1));
+
+  public RegistrarSettings {
+    if (successionDelay.compareTo(Duration.ofHours(1)) < 0) {
+      throw new IllegalArgumentException(
+          "a former owner has at least an hour to object, found " + successionDelay);
+    }
+  }
+
+  /** These with another time in which a former owner may object, at least an hour. */
+  public RegistrarSettings withSuccessionDelay(Duration delay) {
+    return new RegistrarSettings(secretLife, delay, furtherDevices, clockTolerance);
+  }
 }

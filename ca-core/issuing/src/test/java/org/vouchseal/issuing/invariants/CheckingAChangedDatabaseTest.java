@@ -65,6 +65,11 @@ class CheckingAChangedDatabaseTest {
             "INSERT INTO crl (issuer, crl_number, this_update, next_update, entries, octets,"
                 + " digest, fence) SELECT issuer, crl_number - 1, this_update, next_update, 0, 0,"
                 + " digest, fence FROM crl LIMIT 1"),
+        Arguments.of(
+            "I8",
+            "INSERT INTO owner_succession (mailbox, former_owner, new_owner, reference, noted_at,"
+                + " due_at, state) VALUES ('a@example.org', 'f', 'n', 'r', NOW(6), NOW(6),"
+                + " 'OBJECTED')"),
         Arguments.of("I6", "UPDATE crl SET octets = octets + 1 LIMIT 1"),
         Arguments.of("I6", "UPDATE crl SET digest = REPEAT('0', 64)"),
         Arguments.of(

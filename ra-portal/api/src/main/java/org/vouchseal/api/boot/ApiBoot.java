@@ -79,7 +79,8 @@ public class ApiBoot {
             random,
             HaltPoint.NONE,
             settings.node(),
-            ValidationSettings.defaults(profiles(authority), settings.limits())));
+            ValidationSettings.defaults(
+                profiles(authority), settings.limits(), directory.publicUrl())));
   }
 
   @Produces

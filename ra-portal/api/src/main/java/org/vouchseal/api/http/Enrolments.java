@@ -28,6 +28,7 @@ import org.vouchseal.validation.enrolment.OpenedEnrolment;
 import org.vouchseal.validation.enrolment.OpeningRequest;
 import org.vouchseal.validation.enrolment.Repetition;
 import org.vouchseal.validation.limits.ClientAddress;
+import org.vouchseal.validation.objection.ObjectionCase;
 
 /** The requests about enrolments, independent of any container. */
 public final class Enrolments {
@@ -99,11 +100,19 @@ public final class Enrolments {
         id,
         authorization,
         (reference, token) ->
-            RequestBody.read(body, Set.of("cms"))
-                .then(read -> read.whenFaultless(read.text("cms")))
-                .then(Enrolments::base64)
-                .then(cms -> room.visitEnrolment().keepOwnerProof(reference, token, cms)),
+            cms(body).then(cms -> room.visitEnrolment().keepOwnerProof(reference, token, cms)),
         enrolment -> Answer.json(202, standingOf(enrolment)));
+  }
+
+  /** {@code POST /v1/enrolments/{id}/objection}: by the former owner, who has no token. */
+  Answer object(String id, InputStream body) {
+    return answer(
+        cms(body)
+            .then(
+                cms ->
+                    reference(id)
+                        .then(enrolment -> room.objectToNewOwner().object(enrolment, cms))),
+        opened -> Answer.json(202, objection(opened)));
   }
 
   /** {@code POST /v1/enrolments/{id}/evidence} and {@code …/submit}: for tiers above V1 only. */
@@ -155,7 +164,7 @@ public final class Enrolments {
               "idempotency-key-invalid",
               "the request was not done",
               String.valueOf(badKey.getMessage()),
-              "use a random UUID as Idempotency-Key"));
+              "use a random (version 4) UUID as Idempotency-Key"));
     }
   }
 
@@ -165,6 +174,12 @@ public final class Enrolments {
         body.text("tier"),
         body.namesIn("claims"),
         body.optionalText("language").orElse("en"));
+  }
+
+  private static Ruling<byte[]> cms(InputStream body) {
+    return RequestBody.read(body, Set.of("cms"))
+        .then(read -> read.whenFaultless(read.text("cms")))
+        .then(Enrolments::base64);
   }
 
   private static Ruling<byte[]> base64(String text) {
@@ -187,6 +202,16 @@ public final class Enrolments {
         .add("token", opened.token().reveal())
         .add("state", "MAILBOX_PENDING")
         .add("expiresAt", time(opened.expiresAt()))
+        .build();
+  }
+
+  private static JsonObject objection(ObjectionCase opened) {
+    return Json.createObjectBuilder()
+        .add("id", opened.id().value())
+        .add("enrolment", opened.enrolment().value())
+        .add("state", "IN_CHECK")
+        .add("openedAt", time(opened.openedAt()))
+        .add("whatNext", "nothing is revoked until people have looked into it; keep the case's id")
         .build();
   }
 

@@ -82,6 +82,13 @@ public class EnrolmentsResource {
   }
 
   @POST
+  @Path("{id}/objection")
+  @Consumes(Answer.JSON)
+  public Response object(@PathParam("id") String id, InputStream body) {
+    return JaxRs.response(enrolments.object(id, body));
+  }
+
+  @POST
   @Path("{id}/evidence")
   public Response addEvidence(
       @PathParam("id") String id, @HeaderParam(AUTHORIZATION) @Nullable String authorization) {

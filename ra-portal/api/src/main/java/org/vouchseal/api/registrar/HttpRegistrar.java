@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -114,6 +115,16 @@ public final class HttpRegistrar implements Registrar {
   }
 
   @Override
+  public OrderOutcome object(Reference reference, byte[] cms) {
+    return post(
+        "/registrar/v1/objections",
+        Json.createObjectBuilder()
+            .add("reference", reference.value())
+            .add("proof", Base64.getEncoder().encodeToString(cms))
+            .build());
+  }
+
+  @Override
   public Optional<OrderStanding> standing(Reference reference) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String query =
@@ -167,6 +178,7 @@ public final class HttpRegistrar implements Registrar {
       case 403 -> refused(Problem.Kind.FORBIDDEN, answer.body());
       case 404 -> refused(Problem.Kind.UNKNOWN, answer.body());
       case 409 -> refused(Problem.Kind.CONFLICT, answer.body());
+      case 410 -> refused(Problem.Kind.GONE, answer.body());
       case 422 -> refused(Problem.Kind.REFUSED, answer.body());
       case 429 -> refused(Problem.Kind.TOO_MANY, answer.body());
       default -> {
@@ -220,7 +232,8 @@ public final class HttpRegistrar implements Registrar {
                 f ->
                     new OrderStanding.FormerOwner(
                         Mailbox.parse(f.getString("mailbox")),
-                        Instant.parse(f.getString("revocationDue"))))
+                        Instant.parse(f.getString("revocationDue")),
+                        f.getString("state", "NOTED").equals("OBJECTED")))
             .toList());
   }
 

@@ -3,13 +3,10 @@ package org.vouchseal.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.persistence.EntityManagerFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +14,7 @@ import java.io.StringReader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,23 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vouchseal.api.CeremonyFixture;
 import org.vouchseal.api.FakeRegistrar;
-import org.vouchseal.api.registrar.HttpRegistrar;
-import org.vouchseal.api.registrar.RegistrarSettings;
-import org.vouchseal.hsm.KeyPurpose;
-import org.vouchseal.model.Mailbox;
-import org.vouchseal.model.ProfileName;
-import org.vouchseal.model.runtime.HaltPoint;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
-import org.vouchseal.testdatabase.TestDatabase;
-import org.vouchseal.validation.boot.ValidationParts;
 import org.vouchseal.validation.boot.ValidationRoom;
-import org.vouchseal.validation.boot.ValidationSettings;
 import org.vouchseal.validation.limits.ClientAddress;
-import org.vouchseal.validation.limits.MailLimits;
-import org.vouchseal.validation.mail.JakartaMailSender;
 
 class ClientOfEnrolmentsTest {
 
@@ -54,59 +34,24 @@ class ClientOfEnrolmentsTest {
   private static final String WRONG = "{\"code\":\"00000-00000-00000-00000-00000\"}";
 
   @TempDir Path folder;
-  private final FakeRegistrar registrar = new FakeRegistrar();
-  private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
-  private EntityManagerFactory persistence;
+  private RaFixture fixture;
+  private FakeRegistrar registrar;
+  private GreenMail mail;
   private ValidationRoom room;
   private Enrolments api;
 
   @BeforeEach
   void open() {
-    TestDatabase.shared().clean("validation");
-    mail.start();
-    CeremonyFixture ceremony = new CeremonyFixture(folder, registrar, true);
-    persistence = LocalPersistence.open("validation", TestDatabase.shared().appUser("validation"));
-    LocalTransactions transactions = new LocalTransactions(persistence);
-    SecureRandom random = new SecureRandom();
-    Clock clock = Clock.systemUTC();
-    room =
-        ValidationRoom.assemble(
-            new ValidationParts(
-                transactions,
-                transactions,
-                new JakartaMailSender(
-                    Session.getInstance(
-                        JakartaMailSender.settings("127.0.0.1", mail.getSmtp().getPort())),
-                    Mailbox.parse("ra@vouchseal.example"),
-                    clock),
-                new HttpRegistrar(
-                    RegistrarSettings.of(registrar.address(), "main"),
-                    ceremony.token().signing(KeyPurpose.RA_ORDER),
-                    ceremony.directory(),
-                    ceremony.providers(),
-                    clock,
-                    random),
-                clock,
-                random,
-                HaltPoint.NONE,
-                "test",
-                ValidationSettings.defaults(
-                    List.of(
-                        ProfileName.SIGNING,
-                        ProfileName.ENCRYPTION,
-                        ProfileName.ENCRYPTION_COMPAT,
-                        ProfileName.ENCRYPTION_CLOUD),
-                    MailLimits.DEFAULT)));
-    api =
-        new Enrolments(
-            room, new CaPointers("http://localhost:8080", List.of("PEM")), new Problems(random));
+    fixture = new RaFixture(folder);
+    registrar = fixture.registrar;
+    mail = fixture.mail;
+    room = fixture.room;
+    api = fixture.api;
   }
 
   @AfterEach
   void close() {
-    persistence.close();
-    mail.stop();
-    registrar.close();
+    fixture.close();
   }
 
   @Test
@@ -138,7 +83,15 @@ class ClientOfEnrolmentsTest {
     assertThat(standing.getString("state")).isEqualTo("APPROVED");
     assertThat(api.sendCode(id, auth, Optional.empty()).status()).isEqualTo(202);
     assertThat(api.withdraw(id, auth).status()).isEqualTo(204);
-    assertThat(json(api.show(id, auth)).getString("state")).isEqualTo("WITHDRAWN");
+    JsonObject ended = json(api.show(id, auth));
+    assertThat(ended.getString("state")).isEqualTo("WITHDRAWN");
+    assertThat(ended.getJsonArray("reasons").getString(0)).isEqualTo("you withdrew it");
+    assertThat(ended.getString("whatNext")).isNotBlank();
+    assertThat(ended.getString("caseUrl"))
+        .isEqualTo("http://localhost:8080/api/v1/enrolments/" + id)
+        .isEqualTo(opened.headers().get("Location"));
+    assertThat(api.withdraw(id, auth).status()).as("a second time").isEqualTo(204);
+    assertThat(api.sendCode(id, auth, Optional.empty()).status()).isEqualTo(410);
   }
 
   @ParameterizedTest
@@ -231,11 +184,30 @@ class ClientOfEnrolmentsTest {
     Answer other = open(OPENING.replace("anna", "bob"), key);
     assertThat(other.status()).isEqualTo(422);
     assertThat(json(other).getString("type")).endsWith("/idempotency-key-reused");
-    assertThat(open(OPENING, "bad key").status()).isEqualTo(400);
+    assertThat(open(OPENING, "bad key " + key).status()).isEqualTo(400);
     assertThat(
             api.show(json(second).getString("id"), "Enrolment " + json(second).getString("token"))
                 .status())
         .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "anna@example.org",
+        "6f1c2a52-0c6a-4d5d-9d7a",
+        "6f1c2a52-0c6a-1d5d-9d7a-0d6f5b1c2a52",
+        "00000000-0000-0000-0000-000000000000",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      })
+  void keyThatCanBeGuessed_isRefusedAndTheMinimumIsSaid(String key) {
+    Answer answer = open(OPENING, key);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(json(answer).getString("type")).endsWith("/idempotency-key-invalid");
+    assertThat(json(answer).getString("detail")).contains("128 random bits", "22");
+    assertThat(json(answer).getString("action")).contains("version 4");
+    assertThat(room.deliverMail().run()).isZero();
   }
 
   @Test

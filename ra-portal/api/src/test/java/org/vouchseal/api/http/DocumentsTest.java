@@ -48,7 +48,7 @@ class DocumentsTest {
         }
       }
     }
-    assertThat(documented).isEqualTo(existing).hasSize(11);
+    assertThat(documented).isEqualTo(existing).hasSize(12);
   }
 
   @Test
