@@ -95,7 +95,7 @@ final class CmpDoor {
   private byte[] answerNew(
       ReceivedMessage message, CmpPath path, String address, Optional<CmpTransaction> known) {
     // told protected to whom can prove himself, so the proof is looked at in any case
-    Optional<CmpRefusal> early = rules.header(message, path, known);
+    Optional<CmpRefusal> early = rules.early(message, path, known);
     Checked<Requester> requester = authentication.requester(message, address);
     return requester.fold(
         who -> {

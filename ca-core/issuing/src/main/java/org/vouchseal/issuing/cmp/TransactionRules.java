@@ -36,79 +36,60 @@ final class TransactionRules {
     this.certificates = certificates;
   }
 
-  /** What header and address are refused for, whoever sent them and whatever we know. */
-  Optional<CmpRefusal> header(
+  /** What is refused whoever sent it: a used transactionID, a wrong header, a wrong address. */
+  Optional<CmpRefusal> early(
       ReceivedMessage message, CmpPath path, Optional<CmpTransaction> known) {
-    BodyType body = message.bodyType();
-    if (resumes(message, known)) {
-      // its header passed when the transaction was opened; an outage may last longer than its time
-      return Optional.empty();
+    if (FOLLOWING.contains(message.bodyType())) {
+      return headers.check(message.header());
     }
-    Optional<CmpRefusal> header =
-        FOLLOWING.contains(body)
-            ? headers.check(message.header())
-            : headers.checkFirst(message.header());
-    return header.or(
-        () ->
-            path.fits(body)
-                ? Optional.empty()
-                : Optional.of(
-                    new CmpRefusal(
-                        CmpFailure.BAD_REQUEST,
-                        body.label() + " does not fit the operation in the address")));
+    if (known.isPresent()) {
+      // what resumes passed when it opened its transaction; an outage may outlast its messageTime
+      return resumes(message, known.get()) ? Optional.empty() : Optional.of(IN_USE);
+    }
+    return headers.checkFirst(message.header()).or(() -> address(message.bodyType(), path));
+  }
+
+  private static Optional<CmpRefusal> address(BodyType body, CmpPath path) {
+    return path.fits(body)
+        ? Optional.empty()
+        : refuse(
+            CmpFailure.BAD_REQUEST, body.label() + " does not fit the operation in the address");
   }
 
   /**
-   * What somebody is told whose message proves nothing: his secret may be spent and erased by the
-   * very transaction that he names.
+   * What somebody is told besides whose message proves nothing: his secret may be spent and erased
+   * by the very transaction that he names.
    */
   Optional<CmpRefusal> toAnybody(ReceivedMessage message, Optional<CmpTransaction> known) {
-    if (!FOLLOWING.contains(message.bodyType())) {
-      return inUse(message, known);
-    }
-    boolean mayBeSpent =
-        message.header().protection().isMac()
-            && known.map(t -> ProtectionKind.valueOf(t.protection()).isMac()).orElse(false);
-    return mayBeSpent ? confirmedBefore(message.bodyType(), known) : Optional.empty();
+    return known
+        .filter(t -> message.header().protection().isMac())
+        .filter(t -> ProtectionKind.valueOf(t.protection()).isMac())
+        .flatMap(t -> confirmedBefore(message.bodyType(), t));
   }
 
   /** Why the message of this requester does not belong to the transaction that it names. */
   Optional<CmpRefusal> toRequester(
       ReceivedMessage message, Requester requester, Optional<CmpTransaction> known) {
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    CmpTransaction transaction = known.get();
-    if (!FOLLOWING.contains(message.bodyType())) {
-      return inUse(message, known).or(() -> otherRequester(requester, transaction));
-    }
-    return otherRequester(requester, transaction)
-        .or(() -> confirmedBefore(message.bodyType(), known))
-        .or(() -> nonce(message, transaction));
+    return known.flatMap(
+        transaction ->
+            otherRequester(requester, transaction)
+                .or(() -> confirmedBefore(message.bodyType(), transaction))
+                .or(() -> nonce(message, transaction)));
   }
 
-  private static boolean resumes(ReceivedMessage message, Optional<CmpTransaction> known) {
-    return known
-        .filter(t -> !t.state().isEnded() && t.requestDigest().equals(message.digestHex()))
-        .isPresent();
+  private static boolean resumes(ReceivedMessage message, CmpTransaction known) {
+    return !known.state().isEnded() && known.requestDigest().equals(message.digestHex());
   }
 
-  private static Optional<CmpRefusal> inUse(
-      ReceivedMessage message, Optional<CmpTransaction> known) {
-    return known.isPresent() && !resumes(message, known) ? Optional.of(IN_USE) : Optional.empty();
-  }
-
-  private static Optional<CmpRefusal> confirmedBefore(
-      BodyType body, Optional<CmpTransaction> known) {
-    return body == BodyType.CERTCONF
-            && known.filter(t -> t.state() == CmpTransaction.State.CONFIRMED).isPresent()
+  private static Optional<CmpRefusal> confirmedBefore(BodyType body, CmpTransaction known) {
+    return body == BodyType.CERTCONF && known.state() == CmpTransaction.State.CONFIRMED
         ? Optional.of(ConfirmationHandler.CONFIRMED)
         : Optional.empty();
   }
 
   /** Nothing can follow an ended transaction; whoever lost our last answer lacks its nonce. */
   private Optional<CmpRefusal> nonce(ReceivedMessage message, CmpTransaction transaction) {
-    return transaction.state().isEnded()
+    return transaction.state().isEnded() || !FOLLOWING.contains(message.bodyType())
         ? Optional.empty()
         : transaction.ourNonce().flatMap(ours -> headers.checkFollowing(message.header(), ours));
   }
