@@ -127,6 +127,17 @@ class GuessingAtReferencesTest {
     assertThat(wrong.get("Com_select")).isPositive();
   }
 
+  @Test
+  void parametersOutsideTheLimits_areRefusedBeforeAnyLookUpOfTheReference() {
+    CmpWriter writer = anna.irWriter().transactionId(CmpWriter.filled(16, 5));
+    byte[] tooMany = writer.pbm(anna.enrolment.secret(), 100_001);
+
+    Map<String, Long> work = work(tooMany);
+
+    assertThat(anna.send("/p/signing", tooMany).failure()).isEqualTo("badAlg");
+    assertThat(work).containsEntry("unwraps", 0L).containsEntry("Com_insert", 0L);
+  }
+
   private Map<String, Long> work(byte[] message) {
     issuing.pki.token.unwraps.set(0);
     Map<String, Long> before = status();
