@@ -83,6 +83,7 @@ final class Answers {
       boolean withModifications,
       boolean implicitlyConfirmed,
       boolean underMac,
+      Instant confirmUntil,
       Optional<byte[]> envelopedData) {}
 
   /** ip or cp with the certificate; caPubs only in ip under MAC, where it bootstraps trust. */
@@ -112,7 +113,9 @@ final class Answers {
         List.of(smimeCa),
         header -> {
           AnswerHeader versioned = issued.envelopedData().isPresent() ? header.version3() : header;
-          return issued.implicitlyConfirmed() ? versioned.confirmedImplicitly() : versioned;
+          return issued.implicitlyConfirmed()
+              ? versioned.confirmedImplicitly()
+              : versioned.confirmedUntil(issued.confirmUntil());
         });
   }
 

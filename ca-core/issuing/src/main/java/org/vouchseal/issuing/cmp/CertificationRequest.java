@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.ReceivedMessage;
 
 /**
@@ -34,10 +35,6 @@ record CertificationRequest(
     boolean raVerified,
     boolean deliveryKey) {
 
-  private static final ASN1ObjectIdentifier ARCHIVE_OPTIONS =
-      CRMFObjectIdentifiers.id_regCtrl_pkiArchiveOptions;
-  private static final ASN1ObjectIdentifier OLD_CERT_ID =
-      CRMFObjectIdentifiers.id_pkip.branch("1.5");
   private static final ASN1ObjectIdentifier PROTOCOL_ENCR_KEY =
       CRMFObjectIdentifiers.id_pkip.branch("1.6");
 
@@ -66,11 +63,11 @@ record CertificationRequest(
           CmpFailure.BAD_REQUEST,
           "certReqId is " + request.getCertReq().getCertReqId().getValue() + ", allowed is 0");
     }
-    @Nullable Controls controls = request.getCertReq().getControls();
-    if (has(controls, ARCHIVE_OPTIONS) || has(controls, OLD_CERT_ID)) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST, "pkiArchiveOptions and oldCertID are not taken here");
+    Optional<CmpRefusal> foreign = foreign(request);
+    if (foreign.isPresent()) {
+      return Checked.refused(foreign.get());
     }
+    @Nullable Controls controls = request.getCertReq().getControls();
     @Nullable ProofOfPossession pop = request.getPop();
     CertTemplate template = request.getCertReq().getCertTemplate();
     decodeWhole(template.getSubject());
@@ -80,7 +77,7 @@ record CertificationRequest(
             hasBits(template.getPublicKey()),
             pop == null,
             pop != null && pop.getType() == ProofOfPossession.TYPE_RA_VERIFIED,
-            has(controls, PROTOCOL_ENCR_KEY)));
+            controls != null));
   }
 
   /**
@@ -112,15 +109,21 @@ record CertificationRequest(
         .isPresent();
   }
 
-  private static boolean has(@Nullable Controls controls, ASN1ObjectIdentifier type) {
+  /** What we would have to ignore is refused: nobody shall believe that it was heeded. */
+  private static Optional<CmpRefusal> foreign(CertReqMsg request) {
+    AttributeTypeAndValue @Nullable [] regInfo = request.getRegInfo();
+    if (regInfo != null && regInfo.length > 0) {
+      return Optional.of(new CmpRefusal(CmpFailure.BAD_REQUEST, "regInfo is not taken here"));
+    }
+    @Nullable Controls controls = request.getCertReq().getControls();
     if (controls == null) {
-      return false;
+      return Optional.empty();
     }
-    for (AttributeTypeAndValue control : controls.toAttributeTypeAndValueArray()) {
-      if (control.getType().equals(type)) {
-        return true;
-      }
-    }
-    return false;
+    AttributeTypeAndValue[] all = controls.toAttributeTypeAndValueArray();
+    return all.length == 1 && all[0].getType().equals(PROTOCOL_ENCR_KEY)
+        ? Optional.empty()
+        : Optional.of(
+            new CmpRefusal(
+                CmpFailure.BAD_REQUEST, "of all controls only one protocolEncrKey is taken here"));
   }
 }

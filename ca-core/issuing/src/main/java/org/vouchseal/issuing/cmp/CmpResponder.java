@@ -57,7 +57,7 @@ public final class CmpResponder {
     Map<BodyType, BodyHandler> handlers = new EnumMap<>(BodyType.class);
     handlers.put(BodyType.IR, enrolment);
     handlers.put(BodyType.CR, enrolment);
-    handlers.put(BodyType.CERTCONF, new ConfirmationHandler(parts, ledger));
+    handlers.put(BodyType.CERTCONF, new ConfirmationHandler(parts, rights, ledger));
     handlers.put(BodyType.RR, new RevocationHandler(parts, rights, issuer, ledger));
     handlers.put(BodyType.ERROR, new ClientErrorHandler(ledger));
     Authentication authentication =
@@ -80,7 +80,12 @@ public final class CmpResponder {
     HeaderRules headers = new HeaderRules(parts.clock(), HeaderSettings.lenientRecipient());
     return new CmpResponder(
         new CmpReader(DerLimits.MESSAGE),
-        new CmpDoor(parts, headers, authentication, handlers, answers),
+        new CmpDoor(
+            parts,
+            new TransactionRules(headers, parts.transactions(), parts.certificates()),
+            authentication,
+            handlers,
+            answers),
         parts.settings().maxBody());
   }
 

@@ -5,14 +5,9 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.cmp.CertConfirmContent;
-import org.bouncycastle.asn1.cmp.CertStatus;
-import org.bouncycastle.asn1.cmp.PKIStatus;
-import org.bouncycastle.asn1.cmp.PKIStatusInfo;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +17,6 @@ import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
-import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -45,15 +39,29 @@ final class ConfirmationHandler implements BodyHandler {
           NISTObjectIdentifiers.id_sha384, "SHA-384",
           NISTObjectIdentifiers.id_sha512, "SHA-512");
 
+  /** Said to every further certConf for a confirmed certificate. */
+  static final CmpRefusal CONFIRMED =
+      new CmpRefusal(CmpFailure.CERT_CONFIRMED, "the certificate is confirmed already");
+
+  private static final CmpRefusal WRONG_HASH =
+      new CmpRefusal(
+          CmpFailure.BAD_CERT_ID,
+          "certHash is not that of the issued certificate, which is revoked now");
+  private static final CmpRefusal REVOKED =
+      new CmpRefusal(
+          CmpFailure.CERT_REVOKED, "the certificate was revoked before it was confirmed");
+
   private final Transactions transactions;
   private final Certificates certificates;
+  private final SignerRights rights;
   private final Ledger ledger;
   private final CryptoProviders providers;
   private final HaltPoint haltPoint;
 
-  ConfirmationHandler(CmpParts parts, Ledger ledger) {
+  ConfirmationHandler(CmpParts parts, SignerRights rights, Ledger ledger) {
     this.transactions = parts.transactions();
     this.certificates = parts.certificates();
+    this.rights = rights;
     this.ledger = ledger;
     this.providers = parts.providers();
     this.haltPoint = parts.haltPoint();
@@ -61,12 +69,34 @@ final class ConfirmationHandler implements BodyHandler {
 
   @Override
   public Checked<byte[]> answer(Conversation conversation) {
-    if (conversation.known().isEmpty()) {
-      return Checked.refused(CmpFailure.BAD_REQUEST, "certConf belongs to no open transaction");
-    }
-    CmpTransaction transaction = conversation.known().get();
+    return entitled(conversation.requester())
+        .then(
+            requester ->
+                conversation
+                    .known()
+                    .map(transaction -> answer(conversation, transaction))
+                    .orElseGet(
+                        () ->
+                            Checked.refused(
+                                CmpFailure.BAD_REQUEST,
+                                "certConf belongs to no open transaction")));
+  }
+
+  /** Between request and confirmation the signer may have lost his right. */
+  private Checked<Requester> entitled(Requester requester) {
+    return requester.fold(
+        Checked::passed,
+        signature ->
+            transactions
+                .run(() -> rights.order(signature))
+                .then(order -> Checked.passed(signature)));
+  }
+
+  private Checked<byte[]> answer(Conversation conversation, CmpTransaction transaction) {
     return switch (transaction.state()) {
-      case ISSUED -> judged(conversation, transaction);
+      case ISSUED ->
+          Confirmation.read(conversation.message())
+              .then(confirmation -> judged(conversation, transaction, confirmation));
       case CONFIRMED -> Checked.refused(CONFIRMED);
       case TIMED_OUT, REJECTED ->
           Checked.refused(
@@ -77,99 +107,53 @@ final class ConfirmationHandler implements BodyHandler {
     };
   }
 
-  /** Said to every further certConf for a confirmed certificate. */
-  static final CmpRefusal CONFIRMED =
-      new CmpRefusal(CmpFailure.CERT_CONFIRMED, "the certificate is confirmed already");
-
-  private Checked<byte[]> judged(Conversation conversation, CmpTransaction transaction) {
-    CertStatus[] all =
-        CertConfirmContent.getInstance(conversation.message().pki().getBody().getContent())
-            .toCertStatusArray();
-    if (all.length == 0) {
-      return rejected(conversation, transaction);
+  private Checked<byte[]> judged(
+      Conversation conversation, CmpTransaction transaction, Confirmation confirmation) {
+    IssuedCertificate certificate = certificate(transaction);
+    if (confirmation.certHash().isEmpty()) {
+      return ended(conversation, transaction, conversation.confirmed());
     }
-    if (all.length > 1) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST, "certConf has " + all.length + " CertStatus, allowed is 1");
-    }
-    CertStatus status = all[0];
-    if (!status.getCertReqId().hasValue(0)) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST,
-          "certReqId is " + status.getCertReqId().getValue() + ", allowed is 0");
-    }
-    return accepts(status)
+    return digestName(confirmation, certificate)
         .then(
-            accepts ->
-                digestName(conversation.message(), status, transaction)
-                    .then(digest -> decided(conversation, transaction, status, accepts, digest)));
+            digest ->
+                MessageDigest.isEqual(
+                        digest(digest, certificate.der()), confirmation.certHash().get())
+                    ? decided(conversation, transaction, confirmation.accepts())
+                    : ended(conversation, transaction, conversation.refused(WRONG_HASH)));
   }
 
-  /** Whether the client accepts; absent statusInfo means that it does. */
-  private static Checked<Boolean> accepts(CertStatus status) {
-    @Nullable PKIStatusInfo info = status.getStatusInfo();
-    if (info == null) {
-      return Checked.passed(true);
+  private static Checked<String> digestName(
+      Confirmation confirmation, IssuedCertificate certificate) {
+    if (confirmation.hashAlg().isPresent()) {
+      ASN1ObjectIdentifier named = confirmation.hashAlg().get().getAlgorithm();
+      @Nullable String digest = DIGESTS.get(named);
+      return digest == null
+          ? Checked.refused(CmpFailure.BAD_ALG, "hashAlg " + named + " is not accepted")
+          : Checked.passed(digest);
     }
-    int value = info.getStatus().bitLength() < 8 ? info.getStatus().intValue() : -1;
-    if (value == PKIStatus.GRANTED) {
-      return info.getFailInfo() == null
-          ? Checked.passed(true)
-          : Checked.refused(CmpFailure.BAD_REQUEST, "statusInfo says accepted and has a failInfo");
+    ASN1ObjectIdentifier signature =
+        Certificate.getInstance(certificate.der()).getSignatureAlgorithm().getAlgorithm();
+    @Nullable String digest = DIGEST_OF_SIGNATURE.get(signature);
+    if (digest == null) {
+      throw new IllegalStateException("no digest for certificates signed with " + signature);
     }
-    return value == PKIStatus.REJECTION
-        ? Checked.passed(false)
-        : Checked.refused(CmpFailure.BAD_REQUEST, "statusInfo is neither accepted nor rejection");
-  }
-
-  private Checked<String> digestName(
-      ReceivedMessage message, CertStatus status, CmpTransaction transaction) {
-    @Nullable AlgorithmIdentifier named = status.getHashAlg();
-    if (named == null) {
-      ASN1ObjectIdentifier signature =
-          Certificate.getInstance(certificate(transaction)).getSignatureAlgorithm().getAlgorithm();
-      @Nullable String digest = DIGEST_OF_SIGNATURE.get(signature);
-      if (digest == null) {
-        throw new IllegalStateException("no digest for certificates signed with " + signature);
-      }
-      return Checked.passed(digest);
-    }
-    if (message.header().pvno() != 3) {
-      return Checked.refused(CmpFailure.BAD_REQUEST, "hashAlg needs pvno 3");
-    }
-    @Nullable String digest = DIGESTS.get(named.getAlgorithm());
-    return digest == null
-        ? Checked.refused(
-            CmpFailure.BAD_ALG, "hashAlg " + named.getAlgorithm() + " is not accepted")
-        : Checked.passed(digest);
+    return Checked.passed(digest);
   }
 
   private Checked<byte[]> decided(
-      Conversation conversation,
-      CmpTransaction transaction,
-      CertStatus status,
-      boolean accepts,
-      String digestName) {
-    byte[] expected = digest(digestName, certificate(transaction));
-    if (!MessageDigest.isEqual(expected, status.getCertHash().getOctets())) {
-      CmpRefusal wrong =
-          new CmpRefusal(
-              CmpFailure.BAD_CERT_ID,
-              "certHash is not that of the issued certificate, which is revoked now");
-      return ended(conversation, transaction, conversation.refused(wrong));
+      Conversation conversation, CmpTransaction transaction, boolean accepts) {
+    if (!accepts) {
+      return ended(conversation, transaction, conversation.confirmed());
     }
-    return accepts ? accepted(conversation, transaction) : rejected(conversation, transaction);
-  }
-
-  private Checked<byte[]> accepted(Conversation conversation, CmpTransaction transaction) {
     Answer answer = conversation.confirmed();
     boolean done = ledger.accept(transaction, conversation.message().digestHex(), answer);
     haltPoint.reached("certconf.after");
-    return done ? Checked.passed(answer.der()) : ledger.answerOf(conversation);
-  }
-
-  private Checked<byte[]> rejected(Conversation conversation, CmpTransaction transaction) {
-    return ended(conversation, transaction, conversation.confirmed());
+    if (done) {
+      return Checked.passed(answer.der());
+    }
+    return certificate(transaction).revocation().isPresent()
+        ? ended(conversation, transaction, conversation.refused(REVOKED))
+        : ledger.answerOf(conversation);
   }
 
   private Checked<byte[]> ended(
@@ -184,14 +168,13 @@ final class ConfirmationHandler implements BodyHandler {
     return done ? Checked.passed(answer.der()) : ledger.answerOf(conversation);
   }
 
-  private byte[] certificate(CmpTransaction transaction) {
+  private IssuedCertificate certificate(CmpTransaction transaction) {
     return transactions
         .run(
             () ->
                 transaction
                     .serial()
                     .flatMap(serial -> certificates.find(SignerRights.ISSUER, serial)))
-        .map(IssuedCertificate::der)
         .orElseThrow(() -> new IllegalStateException("an issued certificate disappeared"));
   }
 

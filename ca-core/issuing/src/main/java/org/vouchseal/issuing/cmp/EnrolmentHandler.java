@@ -269,6 +269,7 @@ final class EnrolmentHandler implements BodyHandler {
                     authorized.withModifications(),
                     implicit,
                     authorized.route().underMac(),
+                    transaction.confirmUntil(),
                     key.envelopedData()));
     haltPoint.reached("tx-c.before");
     Checked<byte[]> answered;

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.vouchseal.issuing.centralkey.CentralKeySecrets;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
+import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.issuance.SignedCertificate;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
@@ -92,7 +93,7 @@ final class Ledger {
     byte[] id = conversation.transactionId();
     Optional<CmpTransaction> existing = store.findAndLock(id);
     if (existing.isPresent()) {
-      return resumed(conversation, existing.get());
+      return resumed(conversation, route, existing.get());
     }
     if (locked.isEmpty()) {
       return Checked.refused(
@@ -122,9 +123,10 @@ final class Ledger {
   }
 
   private static Checked<CmpTransaction> resumed(
-      Conversation conversation, CmpTransaction existing) {
+      Conversation conversation, Route route, CmpTransaction existing) {
     boolean sameMessage =
         existing.requestDigest().equals(conversation.message().digestHex())
+            && existing.profile().filter(route.profile()::equals).isPresent()
             && existing.sender().equals(conversation.requester().name());
     return sameMessage && !existing.state().isEnded()
         ? Checked.passed(existing)
@@ -178,10 +180,7 @@ final class Ledger {
         transactions.run(
             () -> {
               secretErased[0] = false;
-              Optional<Order> order =
-                  orders
-                      .findAndLock(transaction.reference())
-                      .filter(o -> o.state() == Order.State.OPEN);
+              Optional<Order> order = lockedOpen(transaction.reference());
               CmpTransaction current = current(transaction);
               if (current.state() != CmpTransaction.State.OPEN) {
                 return stored(current, conversation);
@@ -246,16 +245,21 @@ final class Ledger {
         : Checked.refused(IN_USE);
   }
 
-  /** The client accepted the certificate. Empty when the transaction is not waiting any more. */
+  /**
+   * The client accepted the certificate. False when the transaction is not waiting any more, or its
+   * certificate or order was revoked meanwhile.
+   */
   boolean accept(CmpTransaction transaction, String messageDigest, Answer answer) {
     boolean[] secretErased = new boolean[1];
     boolean done =
         transactions.run(
             () -> {
               secretErased[0] = false;
-              Optional<Order> order = orders.findAndLock(transaction.reference());
+              Optional<Order> order = lockedOpen(transaction.reference());
               CmpTransaction current = current(transaction);
-              if (current.state() != CmpTransaction.State.ISSUED || order.isEmpty()) {
+              if (current.state() != CmpTransaction.State.ISSUED
+                  || order.isEmpty()
+                  || isRevoked(serial(current))) {
                 return false;
               }
               end(
@@ -268,6 +272,17 @@ final class Ledger {
             });
     eraseAtKeyService(secretErased[0], transaction.reference());
     return done;
+  }
+
+  private Optional<Order> lockedOpen(Reference reference) {
+    return orders.findAndLock(reference).filter(order -> order.state() == Order.State.OPEN);
+  }
+
+  private boolean isRevoked(SerialNumber serial) {
+    return certificates
+        .find(SignerRights.ISSUER, serial)
+        .flatMap(IssuedCertificate::revocation)
+        .isPresent();
   }
 
   private boolean confirm(Order order, CmpTransaction transaction, SerialNumber serial) {

@@ -5,16 +5,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Enumerated;
-import org.bouncycastle.asn1.cmp.RevDetails;
-import org.bouncycastle.asn1.cmp.RevReqContent;
 import org.bouncycastle.asn1.crmf.CertId;
-import org.bouncycastle.asn1.crmf.CertTemplate;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.jspecify.annotations.Nullable;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.registrar.Order;
@@ -22,9 +15,6 @@ import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.RevokeOfOrder;
 import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
-import org.vouchseal.messages.cmp.CmpRefusal;
-import org.vouchseal.model.RevocationReason;
-import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -36,9 +26,6 @@ import org.vouchseal.model.runtime.Transactions;
  * that order, itself included. Revocation, transaction row and answer are one commit.
  */
 final class RevocationHandler implements BodyHandler {
-
-  private static final int CERTIFICATE_HOLD = 6;
-  private static final int REMOVE_FROM_CRL = 8;
 
   private final Transactions transactions;
   private final CmpTransactionStore store;
@@ -66,8 +53,6 @@ final class RevocationHandler implements BodyHandler {
     this.ledger = ledger;
   }
 
-  private record Wish(SerialNumber serial, RevocationReason reason) {}
-
   @Override
   public Checked<byte[]> answer(Conversation conversation) {
     return conversation
@@ -77,59 +62,13 @@ final class RevocationHandler implements BodyHandler {
                 Checked.refused(
                     CmpFailure.WRONG_INTEGRITY,
                     "rr is signed by a signing certificate, not protected by a secret"),
-            signature -> wish(conversation).then(wish -> done(conversation, signature, wish)));
-  }
-
-  private Checked<Wish> wish(Conversation conversation) {
-    RevDetails[] all =
-        RevReqContent.getInstance(conversation.message().pki().getBody().getContent())
-            .toRevDetailsArray();
-    if (all.length != 1) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST, "rr has " + all.length + " RevDetails, allowed is 1");
-    }
-    CertTemplate details = all[0].getCertDetails();
-    if (details.getSerialNumber() == null || details.getIssuer() == null) {
-      return Checked.refused(
-          CmpFailure.ADD_INFO_NOT_AVAILABLE, "certDetails needs issuer and serialNumber");
-    }
-    if (details.getVersion() != -1 && details.getVersion() != 2) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST, "version is " + details.getVersion() + ", allowed is 2");
-    }
-    boolean possible =
-        details.getIssuer().equals(issuer)
-            && details.getSerialNumber().getValue().signum() > 0
-            && details.getSerialNumber().getValue().bitLength() <= 159;
-    if (!possible) {
-      return Checked.refused(unknown());
-    }
-    SerialNumber serial = new SerialNumber(details.getSerialNumber().getValue());
-    return reason(all[0].getCrlEntryDetails())
-        .then(reason -> Checked.passed(new Wish(serial, reason)));
-  }
-
-  private static Checked<RevocationReason> reason(@Nullable Extensions extensions) {
-    if (extensions == null) {
-      return Checked.passed(RevocationReason.UNSPECIFIED);
-    }
-    @Nullable Extension found = extensions.getExtension(Extension.reasonCode);
-    if (found == null) {
-      return Checked.passed(RevocationReason.UNSPECIFIED);
-    }
-    ASN1Enumerated value = ASN1Enumerated.getInstance(found.getParsedValue());
-    int code = value.getValue().bitLength() < 8 ? value.getValue().intValue() : -1;
-    if (code == CERTIFICATE_HOLD || code == REMOVE_FROM_CRL) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST, "suspension is not offered, a revocation is for ever");
-    }
-    return RevocationReason.ofCode(code)
-        .map(Checked::passed)
-        .orElseGet(() -> Checked.refused(CmpFailure.BAD_DATA_FORMAT, "reasonCode is no CRLReason"));
+            signature ->
+                RevocationWish.read(conversation.message(), issuer)
+                    .then(wish -> done(conversation, signature, wish)));
   }
 
   private Checked<byte[]> done(
-      Conversation conversation, Requester.UnderSignature requester, Wish wish) {
+      Conversation conversation, Requester.UnderSignature requester, RevocationWish wish) {
     Checked<byte[]> answered;
     try {
       answered = transactions.run(() -> revoke(conversation, requester, wish));
@@ -141,7 +80,7 @@ final class RevocationHandler implements BodyHandler {
   }
 
   private Checked<byte[]> revoke(
-      Conversation conversation, Requester.UnderSignature requester, Wish wish) {
+      Conversation conversation, Requester.UnderSignature requester, RevocationWish wish) {
     return rights
         .order(requester)
         .then(
@@ -151,10 +90,10 @@ final class RevocationHandler implements BodyHandler {
             });
   }
 
-  private Checked<byte[]> revokeUnder(Conversation conversation, Order order, Wish wish) {
+  private Checked<byte[]> revokeUnder(Conversation conversation, Order order, RevocationWish wish) {
     Optional<IssuedCertificate> certificate = certificates.find(SignerRights.ISSUER, wish.serial());
     if (certificate.isEmpty()) {
-      return Checked.refused(unknown());
+      return Checked.refused(RevocationWish.UNKNOWN);
     }
     if (certificate.get().order().filter(order.reference()::equals).isEmpty()) {
       return Checked.refused(
@@ -167,10 +106,10 @@ final class RevocationHandler implements BodyHandler {
             revoked -> Checked.passed(kept(conversation, order, wish)),
             before ->
                 Checked.refused(CmpFailure.CERT_REVOKED, "the certificate is revoked already"),
-            () -> Checked.refused(unknown()));
+            () -> Checked.refused(RevocationWish.UNKNOWN));
   }
 
-  private byte[] kept(Conversation conversation, Order order, Wish wish) {
+  private byte[] kept(Conversation conversation, Order order, RevocationWish wish) {
     Instant now = clock.instant();
     Answer answer =
         conversation
@@ -208,10 +147,5 @@ final class RevocationHandler implements BodyHandler {
                 "serial", wish.serial().hex(),
                 "reason", wish.reason().label())));
     return answer.der();
-  }
-
-  private static CmpRefusal unknown() {
-    return new CmpRefusal(
-        CmpFailure.BAD_CERT_ID, "issuer and serialNumber name no certificate of this authority");
   }
 }

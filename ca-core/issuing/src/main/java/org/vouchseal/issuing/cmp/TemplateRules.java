@@ -34,6 +34,8 @@ import org.vouchseal.model.SubjectName;
 final class TemplateRules {
 
   private static final int LONGEST_COMMON_NAME = 64;
+  private static final int ABSENT = -1;
+  private static final int VERSION_3 = 2;
 
   private static final Map<SubjectName.AttributeType, ASN1ObjectIdentifier> ATTRIBUTES =
       Map.ofEntries(
@@ -63,10 +65,22 @@ final class TemplateRules {
 
   /** Whether the certificate will differ from the template, or why the template is refused. */
   Checked<Boolean> check(CertTemplate template, Order order) {
+    try {
+      return readable(template, order);
+    } catch (RuntimeException malformed) {
+      // the library reads numbers and extensions when asked, and throws whatever comes to hand
+      return Checked.refused(CmpFailure.BAD_DATA_FORMAT, "the template cannot be decoded");
+    }
+  }
+
+  private Checked<Boolean> readable(CertTemplate template, Order order) {
     if (template.getSerialNumber() != null || template.getSigningAlg() != null) {
       return bad("serialNumber and signingAlg are the CA's to choose");
     }
-    if (template.getVersion() > 2) {
+    if (template.getIssuerUID() != null || template.getSubjectUID() != null) {
+      return bad("issuerUID and subjectUID are not certified");
+    }
+    if (template.getVersion() != ABSENT && template.getVersion() != VERSION_3) {
       return bad("version is " + template.getVersion() + ", allowed is 2");
     }
     if (template.getIssuer() != null

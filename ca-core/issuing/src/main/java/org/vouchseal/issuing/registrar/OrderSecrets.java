@@ -13,7 +13,9 @@ import org.vouchseal.model.Reference;
  */
 public final class OrderSecrets {
 
-  private static final int NOBODYS_OCTETS = 26;
+  /** As many as registration authorities give. */
+  private static final int NOBODYS_OCTETS = 32;
+
   private static final byte[] NOBODYS_BINDING = Canonical.of("vouchseal-nobodys-secret-1").bytes();
 
   private final Token token;

@@ -19,6 +19,8 @@ import org.bouncycastle.asn1.cmp.PKIStatusInfo;
 import org.bouncycastle.asn1.cmp.RevDetails;
 import org.bouncycastle.asn1.cmp.RevReqContent;
 import org.bouncycastle.asn1.crmf.AttributeTypeAndValue;
+import org.bouncycastle.asn1.crmf.CertReqMessages;
+import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.crmf.CertRequest;
 import org.bouncycastle.asn1.crmf.CertTemplateBuilder;
 import org.bouncycastle.asn1.crmf.Controls;
@@ -218,6 +220,20 @@ final class Applicant {
             : Optional.empty();
     CertRequest request = CmpWriter.certRequest(subject(), null, controls.orElse(null));
     return writer().pvno(3).request(type, request, raVerified ? new ProofOfPossession() : null);
+  }
+
+  /** The body of an error message. */
+  static PKIBody clientError() {
+    return new PKIBody(
+        PKIBody.TYPE_ERROR, new ErrorMsgContent(new PKIStatusInfo(PKIStatus.rejection)));
+  }
+
+  /** CertReqMessages for a key, proved by it. */
+  CertReqMessages deviceRequest(KeyPair device) {
+    CertRequest request = CmpWriter.certRequest(subject(), spki(device), null);
+    return new CertReqMessages(
+        new CertReqMsg(
+            request, CmpWriter.signed(request, device.getPrivate(), "SHA256withECDSA"), null));
   }
 
   /** A further device's request. */

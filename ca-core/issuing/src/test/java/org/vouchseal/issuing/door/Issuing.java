@@ -73,6 +73,10 @@ final class Issuing implements AutoCloseable {
   private Optional<HttpServer> server = Optional.empty();
 
   Issuing(TestPki pki, boolean clean) {
+    this(pki, clean, CmpSettings.DEFAULT);
+  }
+
+  Issuing(TestPki pki, boolean clean, CmpSettings cmpSettings) {
     this.pki = pki;
     if (clean) {
       TestDatabase.shared().clean("issuing");
@@ -117,7 +121,7 @@ final class Issuing implements AutoCloseable {
                 keyService,
                 keyService,
                 RegistrarSettings.DEFAULT,
-                CmpSettings.DEFAULT));
+                cmpSettings));
   }
 
   static Issuing fresh(Path folder) {

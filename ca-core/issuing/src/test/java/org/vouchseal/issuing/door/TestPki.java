@@ -42,7 +42,7 @@ final class TestPki {
   static final CryptoProviders PROVIDERS = CryptoProviders.of("auto");
 
   final Path folder;
-  final Token token;
+  final CountingToken token;
   final OrderWriter ra = new OrderWriter("main");
   final TestSigningKey receipt = TestSigningKey.generate(KeyAlgorithm.P256);
   PkiDirectory directory;
@@ -52,7 +52,7 @@ final class TestPki {
 
   TestPki(Path folder) {
     this.folder = folder;
-    this.token = token();
+    this.token = new CountingToken(token());
     index.setProperty("publicUrl", "http://localhost:8080");
     TestSigningKey rootKey = TestSigningKey.generate(KeyAlgorithm.P384);
     SigningKey smime = token.signing(KeyPurpose.SMIME_CA);

@@ -8,7 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.vouchseal.hsm.provider.CryptoProviders;
 
 /** Derives the key and computes the MAC, for parameters that were bounded before. */
-final class MacComputation {
+class MacComputation {
 
   private final CryptoProviders providers;
 

@@ -2,6 +2,7 @@ package org.vouchseal.messages.cmp;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.vouchseal.hsm.provider.CryptoProviders;
 
 /**
@@ -16,15 +17,25 @@ public final class MacProtection {
           CmpFailure.BAD_MESSAGE_CHECK,
           "the reference (senderKID) or the secret is wrong, or the secret is spent");
 
+  /** As long as the secrets of registration authorities, so that as many blocks are hashed. */
   private static final byte[] NOBODYS =
-      "no-applicant-has-this-secret".getBytes(StandardCharsets.US_ASCII);
+      "nobody-has-this-secret-of-32-cha".getBytes(StandardCharsets.US_ASCII);
 
   private final MacLimits limits;
   private final MacComputation computation;
 
   public MacProtection(CryptoProviders providers, MacLimits limits) {
+    this(new MacComputation(providers), limits);
+  }
+
+  MacProtection(MacComputation computation, MacLimits limits) {
     this.limits = limits;
-    this.computation = new MacComputation(providers);
+    this.computation = computation;
+  }
+
+  /** Why the parameters alone refuse a message, found out without any work or look-up. */
+  public Optional<CmpRefusal> refusalOfParameters(ReceivedMessage message) {
+    return parameters(message).fault();
   }
 
   /**

@@ -71,14 +71,17 @@ public final class SignatureProtection {
           "sender is not the subject of the first certificate in extraCerts");
     }
     Optional<byte[]> identifier = keyIdentifier(signer.holder());
-    if (identifier.isPresent() && header.senderKid().isPresent()) {
-      if (!MessageDigest.isEqual(identifier.get(), header.senderKid().get())) {
-        return Checked.refused(
+    boolean named =
+        identifier.isEmpty()
+            || header
+                .senderKid()
+                .filter(kid -> MessageDigest.isEqual(identifier.get(), kid))
+                .isPresent();
+    return named
+        ? Checked.passed(signer)
+        : Checked.refused(
             CmpFailure.BAD_MESSAGE_CHECK,
             "senderKID is not the key identifier of the first certificate in extraCerts");
-      }
-    }
-    return Checked.passed(signer);
   }
 
   private Checked<VerifiedSigner> signed(

@@ -117,6 +117,16 @@ class SignedRequestTest {
   }
 
   @Test
+  void noSenderKid_isBadMessageCheck() {
+    X509CertificateHolder identified = certificate;
+    assertThat(verify(signed(identified)).fault()).isEmpty();
+    assertThat(
+            Samples.failure(
+                verify(writer(identified).signedAsIs(key.privateKey(), "SHA256withECDSA"))))
+        .isEqualTo(CmpFailure.BAD_MESSAGE_CHECK);
+  }
+
+  @Test
   void signatureByAnotherKey_isBadMessageCheck() {
     byte[] message =
         writer(certificate)
