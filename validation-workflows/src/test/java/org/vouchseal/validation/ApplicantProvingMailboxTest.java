@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.validation.approval.CmpAccess;
@@ -135,7 +136,7 @@ class ApplicantProvingMailboxTest {
     OpenedEnrolment enrolment = fixture.open("anna@example.org");
     String code = fixture.codeMailed();
     fixture.clock.turn(Duration.ofSeconds(seconds));
-    Ruling<CmpAccess> ruling = fixture.prove(enrolment, code);
+    Outcome<CmpAccess, Refusal> ruling = fixture.prove(enrolment, code);
     if (lives) {
       assertThat(granted(ruling)).isNotNull();
     } else {

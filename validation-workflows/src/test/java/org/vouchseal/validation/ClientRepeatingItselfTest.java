@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.validation.enrolment.OpenedEnrolment;
 import org.vouchseal.validation.enrolment.OpeningRequest;
 import org.vouchseal.validation.enrolment.Repetition;
@@ -86,7 +87,7 @@ class ClientRepeatingItselfTest {
     assertThat(new Repetition(key, "d").key()).isEqualTo(key);
   }
 
-  private static Ruling<OpenedEnrolment> open(RoomFixture fixture, String bodyDigest) {
+  private static Outcome<OpenedEnrolment, Refusal> open(RoomFixture fixture, String bodyDigest) {
     return fixture
         .room
         .openEnrolment()

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.validation.enrolment.OpenedEnrolment;
@@ -78,7 +79,7 @@ class FormerOwnerObjectingTest {
 
   @Test
   void unknownEnrolment_isNotHandedOn() {
-    Ruling<ObjectionCase> ruling =
+    Outcome<ObjectionCase, Refusal> ruling =
         fixture.room.objectToNewOwner().object(new Reference("nobody"), CMS);
 
     assertThat(refused(ruling).problem().type()).isEqualTo("succession-unknown");
@@ -164,7 +165,7 @@ class FormerOwnerObjectingTest {
     return new ObjectionCase(new Reference(id), enrolment.id(), RoomFixture.START);
   }
 
-  private Ruling<ObjectionCase> object() {
+  private Outcome<ObjectionCase, Refusal> object() {
     return fixture.room.objectToNewOwner().object(enrolment.id(), CMS);
   }
 

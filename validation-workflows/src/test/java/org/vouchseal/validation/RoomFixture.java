@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.persistence.LocalPersistence;
@@ -106,7 +107,7 @@ public final class RoomFixture implements AutoCloseable {
     }
   }
 
-  public Ruling<OpenedEnrolment> tryOpen(String mailbox) {
+  public Outcome<OpenedEnrolment, Refusal> tryOpen(String mailbox) {
     return room.openEnrolment()
         .open(
             new OpeningRequest(mailbox, "V1", Set.of(), "en"), Optional.empty(), Optional.empty());
@@ -130,7 +131,7 @@ public final class RoomFixture implements AutoCloseable {
     return lines.get(0).substring("Code: ".length());
   }
 
-  public Ruling<CmpAccess> prove(OpenedEnrolment enrolment, String code) {
+  public Outcome<CmpAccess, Refusal> prove(OpenedEnrolment enrolment, String code) {
     return room.proveMailbox().prove(enrolment.id(), enrolment.token(), code);
   }
 
@@ -138,7 +139,7 @@ public final class RoomFixture implements AutoCloseable {
     return granted(room.visitEnrolment().show(enrolment.id(), enrolment.token()));
   }
 
-  public static <T> T granted(Ruling<T> ruling) {
+  public static <T> T granted(Outcome<T, Refusal> ruling) {
     return ruling.fold(
         value -> value,
         refusal -> {
@@ -146,7 +147,7 @@ public final class RoomFixture implements AutoCloseable {
         });
   }
 
-  public static Refusal refused(Ruling<?> ruling) {
+  public static Refusal refused(Outcome<?, Refusal> ruling) {
     return ruling.fold(
         value -> {
           throw new AssertionError("granted: " + value);

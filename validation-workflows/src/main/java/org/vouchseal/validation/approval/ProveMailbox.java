@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.model.Canonical;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.Ruling;
 import org.vouchseal.validation.enrolment.AccessToken;
 import org.vouchseal.validation.enrolment.Dossier;
 import org.vouchseal.validation.enrolment.Enrolment;
@@ -46,11 +46,11 @@ public final class ProveMailbox {
   }
 
   /** Judges the code and orders. When the registrar does not answer, the code stays usable. */
-  public Ruling<CmpAccess> prove(Reference id, AccessToken token, String code) {
+  public Outcome<CmpAccess, Refusal> prove(Reference id, AccessToken token, String code) {
     return parts.transactions().run(() -> checkCode(id, token, code)).then(this::order);
   }
 
-  private Ruling<Proven> checkCode(Reference id, AccessToken token, String code) {
+  private Outcome<Proven, Refusal> checkCode(Reference id, AccessToken token, String code) {
     Instant now = now();
     return door.openAndLock(id, token)
         .then(VisitEnrolment::whileCodesCount)
@@ -59,7 +59,7 @@ public final class ProveMailbox {
                 parts
                     .challenges()
                     .tryInTransaction(id, code, now)
-                    .then(challenge -> Ruling.granted(proven(enrolment, challenge, now))));
+                    .then(challenge -> Outcome.of(proven(enrolment, challenge, now))));
   }
 
   private Proven proven(Enrolment enrolment, MailboxChallenge challenge, Instant now) {
@@ -78,14 +78,14 @@ public final class ProveMailbox {
         parts.enrolments().ownerProof(id));
   }
 
-  private Ruling<CmpAccess> order(Proven proven) {
+  private Outcome<CmpAccess, Refusal> order(Proven proven) {
     parts.halt().reached("proof.after");
     OrderSecret secret = OrderSecret.random(parts.random());
     SealedOrder sealed = parts.registrar().seal(draft(proven), secret);
     try {
       parts.transactions().run(() -> intend(proven, sealed));
     } catch (DuplicateKey anotherProof) {
-      return Ruling.refused(underWay());
+      return Outcome.refused(underWay());
     }
     parts.halt().reached("order.intended");
     return parts
@@ -94,7 +94,7 @@ public final class ProveMailbox {
         .fold(
             () -> accepted(proven, sealed, secret),
             problem -> refused(proven, sealed, problem),
-            why -> Ruling.refused(unavailable()));
+            why -> Outcome.refused(unavailable()));
   }
 
   private OrderDraft draft(Proven proven) {
@@ -151,7 +151,8 @@ public final class ProveMailbox {
     audit("order.signed", id, Map.of("jti", sealed.jti()));
   }
 
-  private Ruling<CmpAccess> accepted(Proven proven, SealedOrder sealed, OrderSecret secret) {
+  private Outcome<CmpAccess, Refusal> accepted(
+      Proven proven, SealedOrder sealed, OrderSecret secret) {
     parts.halt().reached("order.sent");
     Reference id = proven.dossier().id();
     return parts
@@ -159,7 +160,7 @@ public final class ProveMailbox {
         .run(() -> approve(id, sealed))
         .then(
             enrolment ->
-                Ruling.granted(
+                Outcome.of(
                     new CmpAccess(
                         enrolment.state(),
                         id,
@@ -168,7 +169,7 @@ public final class ProveMailbox {
                         parts.settings().profiles())));
   }
 
-  private Ruling<Enrolment> approve(Reference id, SealedOrder sealed) {
+  private Outcome<Enrolment, Refusal> approve(Reference id, SealedOrder sealed) {
     Enrolment before =
         parts
             .enrolments()
@@ -185,24 +186,24 @@ public final class ProveMailbox {
     Instant until = now.plus(parts.settings().secretLife()).truncatedTo(ChronoUnit.SECONDS);
     audit("order.accepted", id, Map.of("jti", sealed.jti()));
     if (!newest) {
-      return Ruling.refused(underWay());
+      return Outcome.refused(underWay());
     }
     return before
-        .<Ruling<Enrolment>>fold(
-            pending -> Ruling.granted(pending.approved(now, until)),
-            approved -> Ruling.granted(approved.approvedAgain(now, until)),
-            issued -> Ruling.refused(VisitEnrolment.orderUsed()),
-            ended -> Ruling.refused(VisitEnrolment.over(ended)))
+        .<Outcome<Enrolment, Refusal>>fold(
+            pending -> Outcome.of(pending.approved(now, until)),
+            approved -> Outcome.of(approved.approvedAgain(now, until)),
+            issued -> Outcome.refused(VisitEnrolment.orderUsed()),
+            ended -> Outcome.refused(VisitEnrolment.over(ended)))
         .then(
             after -> {
               parts.enrolments().update(after);
               parts.enrolments().lookAt(id, now);
               audit("enrolment.approved", id, Map.of("jti", sealed.jti()));
-              return Ruling.granted(after);
+              return Outcome.of(after);
             });
   }
 
-  private Ruling<CmpAccess> refused(Proven proven, SealedOrder sealed, Problem problem) {
+  private Outcome<CmpAccess, Refusal> refused(Proven proven, SealedOrder sealed, Problem problem) {
     Reference id = proven.dossier().id();
     parts
         .transactions()
@@ -211,7 +212,7 @@ public final class ProveMailbox {
               parts.orders().answered(sealed.jti(), SentOrder.State.REFUSED, problem.type());
               audit("order.refused", id, Map.of("jti", sealed.jti(), "why", problem.type()));
             });
-    return Ruling.refused(forApplicant(problem));
+    return Outcome.refused(forApplicant(problem));
   }
 
   private static Refusal forApplicant(Problem problem) {

@@ -6,13 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.Ruling;
 import org.vouchseal.validation.enrolment.AccessToken;
 import org.vouchseal.validation.enrolment.Dossier;
 import org.vouchseal.validation.enrolment.Enrolment;
@@ -38,7 +38,7 @@ public final class WithdrawEnrolment {
   }
 
   /** Withdraws it; a second time changes nothing and is granted. */
-  public Ruling<Enrolment> withdraw(Reference id, AccessToken token) {
+  public Outcome<Enrolment, Refusal> withdraw(Reference id, AccessToken token) {
     return parts
         .transactions()
         .run(() -> door.open(id, token).then(WithdrawEnrolment::unlessIssued))
@@ -46,18 +46,18 @@ public final class WithdrawEnrolment {
         .then(dossier -> parts.transactions().run(() -> end(dossier.id(), token)));
   }
 
-  private Ruling<Dossier> revokeOrder(Dossier dossier) {
+  private Outcome<Dossier, Refusal> revokeOrder(Dossier dossier) {
     Reference id = dossier.id();
     int number = parts.transactions().run(() -> parts.orders().count(id)) + 1;
     Optional<SentOrder> order = parts.transactions().run(() -> parts.orders().newestNotRefused(id));
     if (order.isEmpty()) {
-      return Ruling.granted(dossier);
+      return Outcome.of(dossier);
     }
     SealedOrder revocation = parts.registrar().seal(draft(dossier));
     try {
       parts.transactions().run(() -> intend(id, number, revocation));
     } catch (DuplicateKey anotherOrder) {
-      return Ruling.refused(notNow("another request for this enrolment was faster"));
+      return Outcome.refused(notNow("another request for this enrolment was faster"));
     }
     return parts
         .registrar()
@@ -67,8 +67,8 @@ public final class WithdrawEnrolment {
             problem ->
                 problem.kind() == Problem.Kind.UNKNOWN
                     ? answered(dossier, revocation, SentOrder.State.REFUSED, problem.type())
-                    : Ruling.refused(notNow("the registrar refused to end the order")),
-            why -> Ruling.refused(notNow("the registrar does not answer")));
+                    : Outcome.refused(notNow("the registrar refused to end the order")),
+            why -> Outcome.refused(notNow("the registrar does not answer")));
   }
 
   private RevocationDraft draft(Dossier dossier) {
@@ -104,7 +104,7 @@ public final class WithdrawEnrolment {
                 Map.of("jti", revocation.jti())));
   }
 
-  private Ruling<Dossier> answered(
+  private Outcome<Dossier, Refusal> answered(
       Dossier dossier, SealedOrder revocation, SentOrder.State state, String answer) {
     parts
         .transactions()
@@ -120,10 +120,10 @@ public final class WithdrawEnrolment {
                           "enrolment:" + dossier.id(),
                           Map.of("jti", revocation.jti(), "answer", answer)));
             });
-    return Ruling.granted(dossier);
+    return Outcome.of(dossier);
   }
 
-  private Ruling<Enrolment> end(Reference id, AccessToken token) {
+  private Outcome<Enrolment, Refusal> end(Reference id, AccessToken token) {
     return door.openAndLock(id, token)
         .then(WithdrawEnrolment::unlessIssued)
         .then(
@@ -142,19 +142,19 @@ public final class WithdrawEnrolment {
                     .append(
                         AuditEvent.of("enrolment.withdrawn", "applicant:" + id, "enrolment:" + id));
               }
-              return Ruling.granted(after);
+              return Outcome.of(after);
             });
   }
 
-  private static Ruling<Enrolment> unlessIssued(Enrolment enrolment) {
+  private static Outcome<Enrolment, Refusal> unlessIssued(Enrolment enrolment) {
     return enrolment.fold(
-        Ruling::granted,
-        Ruling::granted,
-        issued -> Ruling.refused(VisitEnrolment.orderUsed()),
+        Outcome::of,
+        Outcome::of,
+        issued -> Outcome.refused(VisitEnrolment.orderUsed()),
         ended ->
             ended.state() == EnrolmentState.WITHDRAWN
-                ? Ruling.granted(ended)
-                : Ruling.refused(VisitEnrolment.over(ended)));
+                ? Outcome.of(ended)
+                : Outcome.refused(VisitEnrolment.over(ended)));
   }
 
   private static Refusal notNow(String why) {

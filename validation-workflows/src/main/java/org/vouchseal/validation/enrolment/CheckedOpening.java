@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.InvalidMailbox;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.validation.Refusal;
 import org.vouchseal.validation.Refusal.FieldFault;
-import org.vouchseal.validation.Ruling;
 
 /** A request to open an enrolment that keeps every rule of form. */
 record CheckedOpening(Mailbox mailbox, AssuranceTier tier, String language) {
@@ -29,7 +29,7 @@ record CheckedOpening(Mailbox mailbox, AssuranceTier tier, String language) {
           AssuranceTier.V4, Set.of("givenName", "surname", "organizationId"));
 
   /** Every fault of form at once; then a tier that is not offered. */
-  static Ruling<CheckedOpening> of(OpeningRequest request) {
+  static Outcome<CheckedOpening, Refusal> of(OpeningRequest request) {
     List<FieldFault> faults = new ArrayList<>();
     Optional<Mailbox> mailbox = mailbox(request.mailbox(), faults);
     Optional<AssuranceTier> tier = tier(request.tier(), faults);
@@ -38,12 +38,12 @@ record CheckedOpening(Mailbox mailbox, AssuranceTier tier, String language) {
       faults.add(new FieldFault("/language", "must be a language tag such as en"));
     }
     if (!faults.isEmpty() || mailbox.isEmpty() || tier.isEmpty()) {
-      return Ruling.refused(Refusal.ofFields(faults));
+      return Outcome.refused(Refusal.ofFields(faults));
     }
     if (tier.get() != AssuranceTier.V1) {
-      return Ruling.refused(notOffered(tier.get()));
+      return Outcome.refused(notOffered(tier.get()));
     }
-    return Ruling.granted(new CheckedOpening(mailbox.get(), tier.get(), request.language()));
+    return Outcome.of(new CheckedOpening(mailbox.get(), tier.get(), request.language()));
   }
 
   private static Optional<Mailbox> mailbox(String typed, List<FieldFault> faults) {

@@ -1,11 +1,11 @@
 package org.vouchseal.validation.enrolment;
 
 import java.util.Optional;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.Ruling;
 
 /**
  * Lets nobody see an enrolment but the holder of its token. An unknown id and a wrong token get the
@@ -22,23 +22,20 @@ public final class EnrolmentDoor {
   }
 
   /** The enrolment, to be read. Runs in the caller's transaction. */
-  public Ruling<Enrolment> open(Reference id, AccessToken token) {
+  public Outcome<Enrolment, Refusal> open(Reference id, AccessToken token) {
     return checked(store.find(id), token);
   }
 
   /** The enrolment, to be changed: locked. Runs in the caller's transaction. */
-  public Ruling<Enrolment> openAndLock(Reference id, AccessToken token) {
+  public Outcome<Enrolment, Refusal> openAndLock(Reference id, AccessToken token) {
     // a stranger takes no lock
     return open(id, token).then(unlocked -> checked(store.findAndLock(id), token));
   }
 
-  private static Ruling<Enrolment> checked(Optional<Enrolment> found, AccessToken token) {
+  private static Outcome<Enrolment, Refusal> checked(Optional<Enrolment> found, AccessToken token) {
     String kept = found.map(enrolment -> enrolment.dossier().tokenDigest()).orElse(NOBODY);
     boolean right = Digest.same(kept, token.digest());
-    return found
-        .filter(enrolment -> right)
-        .map(Ruling::granted)
-        .orElseGet(() -> Ruling.refused(unknown()));
+    return Outcome.of(found.filter(enrolment -> right), EnrolmentDoor::unknown);
   }
 
   /** What a stranger hears. */

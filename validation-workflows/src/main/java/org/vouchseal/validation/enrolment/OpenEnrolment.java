@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
@@ -18,7 +19,6 @@ import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.Ruling;
 import org.vouchseal.validation.limits.ClientAddress;
 import org.vouchseal.validation.limits.RoleMailboxes;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
@@ -70,7 +70,7 @@ public final class OpenEnrolment {
    *
    * @param client empty when it was not asked for over a network
    */
-  public Ruling<OpenedEnrolment> open(
+  public Outcome<OpenedEnrolment, Refusal> open(
       OpeningRequest request, Optional<ClientAddress> client, Optional<Repetition> repetition) {
     return CheckedOpening.of(request).then(checked -> openChecked(checked, client, repetition));
   }
@@ -80,11 +80,11 @@ public final class OpenEnrolment {
     transactions.run(() -> repetitions.forgetUsedBefore(clock.instant()));
   }
 
-  private Ruling<OpenedEnrolment> openChecked(
+  private Outcome<OpenedEnrolment, Refusal> openChecked(
       CheckedOpening opening, Optional<ClientAddress> client, Optional<Repetition> repetition) {
     Optional<Refusal> role = roles.judge(opening.mailbox(), opening.tier());
     if (role.isPresent()) {
-      return Ruling.refused(role.get());
+      return Outcome.refused(role.get());
     }
     try {
       return transactions.run(() -> openInTransaction(opening, client, repetition));
@@ -97,9 +97,9 @@ public final class OpenEnrolment {
     }
   }
 
-  private Ruling<OpenedEnrolment> openInTransaction(
+  private Outcome<OpenedEnrolment, Refusal> openInTransaction(
       CheckedOpening opening, Optional<ClientAddress> client, Optional<Repetition> repetition) {
-    Optional<Ruling<OpenedEnrolment>> before = repetition.flatMap(this::answered);
+    Optional<Outcome<OpenedEnrolment, Refusal>> before = repetition.flatMap(this::answered);
     if (before.isPresent()) {
       return before.get();
     }
@@ -114,7 +114,7 @@ public final class OpenEnrolment {
     Optional<Refusal> limited =
         challenges.sendInTransaction(dossier.id(), dossier.mailbox(), client, now);
     if (limited.isPresent()) {
-      return Ruling.refused(limited.get());
+      return Outcome.refused(limited.get());
     }
     Instant end = now.plus(life).truncatedTo(ChronoUnit.SECONDS);
     enrolments.insert(new Enrolment.MailboxPending(dossier, end, Optional.empty()));
@@ -125,7 +125,7 @@ public final class OpenEnrolment {
             "applicant:" + dossier.id(),
             "enrolment:" + dossier.id(),
             Map.of("tier", dossier.tier().name(), "owner", dossier.owner().value())));
-    return Ruling.granted(new OpenedEnrolment(dossier.id(), token, end));
+    return Outcome.of(new OpenedEnrolment(dossier.id(), token, end));
   }
 
   private Dossier dossier(CheckedOpening opening, AccessToken token, Instant now) {
@@ -147,16 +147,17 @@ public final class OpenEnrolment {
         now);
   }
 
-  private Optional<Ruling<OpenedEnrolment>> answered(Repetition use) {
+  private Optional<Outcome<OpenedEnrolment, Refusal>> answered(Repetition use) {
     return repetitions.find(keyDigest(use), clock.instant()).map(done -> again(use, done));
   }
 
-  private static Ruling<OpenedEnrolment> again(Repetition use, RepetitionStore.Done done) {
+  private static Outcome<OpenedEnrolment, Refusal> again(
+      Repetition use, RepetitionStore.Done done) {
     if (!Digest.same(done.bodyDigest(), use.bodyDigest())) {
-      return Ruling.refused(otherBody());
+      return Outcome.refused(otherBody());
     }
     AccessToken token = AccessToken.derived(done.salt(), use.key());
-    return Ruling.granted(new OpenedEnrolment(done.enrolment(), token, done.expiresAt()));
+    return Outcome.of(new OpenedEnrolment(done.enrolment(), token, done.expiresAt()));
   }
 
   private static String keyDigest(Repetition use) {

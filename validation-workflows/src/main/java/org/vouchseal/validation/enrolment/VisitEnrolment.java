@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
@@ -14,7 +15,6 @@ import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.Ruling;
 import org.vouchseal.validation.limits.ClientAddress;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
 
@@ -51,12 +51,12 @@ public final class VisitEnrolment {
   }
 
   /** Where it stands; changes nothing. */
-  public Ruling<Enrolment> show(Reference id, AccessToken token) {
+  public Outcome<Enrolment, Refusal> show(Reference id, AccessToken token) {
     return transactions.run(() -> door.open(id, token));
   }
 
   /** Sends a new code and voids the former; not when certificates are issued or all is over. */
-  public Ruling<Enrolment> sendNewCode(
+  public Outcome<Enrolment, Refusal> sendNewCode(
       Reference id, AccessToken token, Optional<ClientAddress> client) {
     return transactions.run(
         () ->
@@ -71,7 +71,7 @@ public final class VisitEnrolment {
    *
    * @param cms DER of a SignedData over the enrolment's id
    */
-  public Ruling<Enrolment> keepOwnerProof(Reference id, AccessToken token, byte[] cms) {
+  public Outcome<Enrolment, Refusal> keepOwnerProof(Reference id, AccessToken token, byte[] cms) {
     return transactions.run(
         () ->
             door.openAndLock(id, token)
@@ -79,17 +79,17 @@ public final class VisitEnrolment {
                 .then(enrolment -> keep(enrolment, cms)));
   }
 
-  private Ruling<Enrolment> send(Enrolment enrolment, Optional<ClientAddress> client) {
+  private Outcome<Enrolment, Refusal> send(Enrolment enrolment, Optional<ClientAddress> client) {
     Dossier dossier = enrolment.dossier();
     return challenges
         .sendInTransaction(dossier.id(), dossier.mailbox(), client, clock.instant())
-        .<Ruling<Enrolment>>map(Ruling::refused)
-        .orElseGet(() -> Ruling.granted(enrolment));
+        .<Outcome<Enrolment, Refusal>>map(Outcome::refused)
+        .orElseGet(() -> Outcome.of(enrolment));
   }
 
-  private Ruling<Enrolment> keep(Enrolment enrolment, byte[] cms) {
+  private Outcome<Enrolment, Refusal> keep(Enrolment enrolment, byte[] cms) {
     if (cms.length == 0 || cms.length > LONGEST_PROOF || cms[0] != 0x30) {
-      return Ruling.refused(
+      return Outcome.refused(
           Refusal.ofFields(
               List.of(new Refusal.FieldFault("/cms", "must be the DER of a CMS SignedData"))));
     }
@@ -97,7 +97,7 @@ public final class VisitEnrolment {
     Set<OwnerId> found = new HashSet<>();
     proofs.serialsIn(cms).forEach(serial -> owners.ownerOf(serial).ifPresent(found::add));
     if (found.size() != 1) {
-      return Ruling.refused(ownerUnknown());
+      return Outcome.refused(ownerUnknown());
     }
     OwnerId owner = found.iterator().next();
     enrolments.keepOwnerProof(id, new OwnerProof(owner, cms));
@@ -107,24 +107,24 @@ public final class VisitEnrolment {
             "applicant:" + id,
             "enrolment:" + id,
             Map.of("sha256", Digest.of(cms), "owner", owner.value())));
-    return Ruling.granted(enrolment);
+    return Outcome.of(enrolment);
   }
 
   /** Grants an enrolment in which codes still count for something. */
-  public static Ruling<Enrolment> whileCodesCount(Enrolment enrolment) {
+  public static Outcome<Enrolment, Refusal> whileCodesCount(Enrolment enrolment) {
     return enrolment.fold(
-        Ruling::granted,
-        Ruling::granted,
-        issued -> Ruling.refused(orderUsed()),
-        ended -> Ruling.refused(over(ended)));
+        Outcome::of,
+        Outcome::of,
+        issued -> Outcome.refused(orderUsed()),
+        ended -> Outcome.refused(over(ended)));
   }
 
-  private static Ruling<Enrolment> beforeTheOrder(Enrolment enrolment) {
+  private static Outcome<Enrolment, Refusal> beforeTheOrder(Enrolment enrolment) {
     return enrolment.fold(
-        Ruling::granted,
-        approved -> Ruling.refused(orderMade()),
-        issued -> Ruling.refused(orderMade()),
-        ended -> Ruling.refused(over(ended)));
+        Outcome::of,
+        approved -> Outcome.refused(orderMade()),
+        issued -> Outcome.refused(orderMade()),
+        ended -> Outcome.refused(over(ended)));
   }
 
   /** Certificates were issued already. */

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.Ruling;
 import org.vouchseal.validation.limits.ClientAddress;
 import org.vouchseal.validation.limits.LimitMail;
 import org.vouchseal.validation.mailbox.MailboxChallenge.State;
@@ -93,21 +93,22 @@ public final class ChallengeMailbox {
   }
 
   /** Judges a typed code; a wrong one counts. Grants the challenge that was met. */
-  public Ruling<MailboxChallenge> tryInTransaction(Reference enrolment, String typed, Instant now) {
+  public Outcome<MailboxChallenge, Refusal> tryInTransaction(
+      Reference enrolment, String typed, Instant now) {
     Optional<MailboxChallenge> newest = store.newest(enrolment);
     if (newest.isEmpty() || newest.get().state() == State.VOID) {
-      return Ruling.refused(spent());
+      return Outcome.refused(spent());
     }
     MailboxChallenge challenge = newest.get();
     if (!now.isBefore(challenge.endsAt())) {
-      return Ruling.refused(expired());
+      return Outcome.refused(expired());
     }
     boolean right =
         MailboxCode.parse(typed)
             .map(code -> code.digestFor(enrolment, challenge.mailbox()))
             .filter(digest -> Digest.same(digest, challenge.codeDigest()))
             .isPresent();
-    return right ? Ruling.granted(proved(challenge)) : Ruling.refused(countWrong(challenge));
+    return right ? Outcome.of(proved(challenge)) : Outcome.refused(countWrong(challenge));
   }
 
   private MailboxChallenge proved(MailboxChallenge challenge) {

@@ -3,12 +3,12 @@ package org.vouchseal.validation.objection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.Ruling;
 import org.vouchseal.validation.enrolment.EnrolmentStore;
 import org.vouchseal.validation.order.Registrar;
 
@@ -47,27 +47,27 @@ public final class ObjectToNewOwner {
    * @param enrolment the new owner's, as the mail to the former owner names it
    * @param cms DER of a SignedData over {@code vouchseal-objection-1:ENROLMENT}
    */
-  public Ruling<ObjectionCase> object(Reference enrolment, byte[] cms) {
+  public Outcome<ObjectionCase, Refusal> object(Reference enrolment, byte[] cms) {
     if (cms.length == 0 || cms.length > LONGEST_PROOF || cms[0] != SEQUENCE) {
-      return Ruling.refused(
+      return Outcome.refused(
           Refusal.ofFields(
               List.of(new Refusal.FieldFault("/cms", "must be the DER of a CMS SignedData"))));
     }
     // nobody bothers the registrar with names that were never given out
     if (transactions.run(() -> enrolments.find(enrolment)).isEmpty()) {
-      return Ruling.refused(unknown());
+      return Outcome.refused(unknown());
     }
     return registrar
         .object(enrolment, cms)
         .fold(
             () -> opened(enrolment),
-            problem -> Ruling.refused(new Refusal(problem, Optional.empty(), List.of())),
-            why -> Ruling.refused(unavailable()));
+            problem -> Outcome.refused(new Refusal(problem, Optional.empty(), List.of())),
+            why -> Outcome.refused(unavailable()));
   }
 
-  private Ruling<ObjectionCase> opened(Reference enrolment) {
+  private Outcome<ObjectionCase, Refusal> opened(Reference enrolment) {
     halt.reached("objection.sent");
-    return Ruling.granted(
+    return Outcome.of(
         transactions.run(() -> cases.openInTransaction(enrolment, "system:objection")));
   }
 

@@ -11,13 +11,13 @@ import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderSecrets;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.messages.cmp.AnswerProtection;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.messages.cmp.SignatureProtection;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -61,17 +61,19 @@ final class Authentication {
   }
 
   /** Who sent the message; the caller closes him. */
-  Checked<Requester> requester(ReceivedMessage message, String address) {
+  Outcome<Requester, CmpRefusal> requester(ReceivedMessage message, String address) {
     return switch (message.header().protection()) {
       case PBM, PBMAC1 -> underSecret(message, address);
       case SIGNATURE ->
           signatures
               .verify(message)
-              .then(signer -> Checked.passed(new Requester.UnderSignature(signer, ourSignature)));
-      case NONE -> Checked.refused(CmpFailure.BAD_MESSAGE_CHECK, "the message is not protected");
+              .then(signer -> Outcome.of(new Requester.UnderSignature(signer, ourSignature)));
+      case NONE ->
+          Outcome.refused(CmpFailure.BAD_MESSAGE_CHECK.because("the message is not protected"));
       case INCOMPLETE ->
-          Checked.refused(
-              CmpFailure.BAD_MESSAGE_CHECK, "protectionAlg and protection must both be there");
+          Outcome.refused(
+              CmpFailure.BAD_MESSAGE_CHECK.because(
+                  "protectionAlg and protection must both be there"));
     };
   }
 
@@ -83,24 +85,24 @@ final class Authentication {
     };
   }
 
-  private Checked<Requester> underSecret(ReceivedMessage message, String address) {
+  private Outcome<Requester, CmpRefusal> underSecret(ReceivedMessage message, String address) {
     Optional<CmpRefusal> parameters = macs.refusalOfParameters(message);
     if (parameters.isPresent()) {
-      return Checked.refused(parameters.get());
+      return Outcome.refused(parameters.get());
     }
     byte[] kid = message.header().senderKid().orElse(new byte[0]);
     Optional<CmpRefusal> tooMany = failures.refusal(kid, address);
     if (tooMany.isPresent()) {
-      return Checked.refused(tooMany.get());
+      return Outcome.refused(tooMany.get());
     }
     long start = System.nanoTime();
     Optional<Order> order = order(kid);
     byte[] octets = order.map(this::opened).orElseGet(secrets::openNobodys);
     Duration lookUp = Duration.ofNanos(System.nanoTime() - start);
-    Checked<Requester> outcome =
+    Outcome<Requester, CmpRefusal> outcome =
         order.isPresent()
             ? verified(message, order.get(), octets)
-            : Checked.refused(macs.refuseUnknown(message));
+            : Outcome.refused(macs.refuseUnknown(message));
     Arrays.fill(octets, (byte) 0);
     if (outcome.result().isEmpty()) {
       pace.even(lookUp);
@@ -115,13 +117,14 @@ final class Authentication {
         .orElseThrow(() -> new IllegalStateException("a usable secret is not there"));
   }
 
-  private Checked<Requester> verified(ReceivedMessage message, Order order, byte[] octets) {
+  private Outcome<Requester, CmpRefusal> verified(
+      ReceivedMessage message, Order order, byte[] octets) {
     MacSecret secret = MacSecret.of(octets);
-    Checked<Requester> outcome =
+    Outcome<Requester, CmpRefusal> outcome =
         macs.verify(message, secret)
             .then(
                 parameters ->
-                    Checked.passed(
+                    Outcome.of(
                         new Requester.UnderSecret(
                             order,
                             parameters.kind(),

@@ -14,10 +14,10 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.model.Outcome;
 
 /**
  * The one request in an ir or cr.
@@ -39,39 +39,39 @@ record CertificationRequest(
       CRMFObjectIdentifiers.id_pkip.branch("1.6");
 
   /** Reads the body of an ir or cr; what the library cannot make sense of is badDataFormat. */
-  static Checked<CertificationRequest> read(ReceivedMessage message) {
+  static Outcome<CertificationRequest, CmpRefusal> read(ReceivedMessage message) {
     try {
       return readable(message);
     } catch (RuntimeException malformed) {
       // the library throws whatever comes to hand: ClassCast, IllegalState, NullPointer, …
-      return Checked.refused(
-          CmpFailure.BAD_DATA_FORMAT, "the certificate request cannot be decoded");
+      return Outcome.refused(
+          CmpFailure.BAD_DATA_FORMAT.because("the certificate request cannot be decoded"));
     }
   }
 
-  private static Checked<CertificationRequest> readable(ReceivedMessage message) {
+  private static Outcome<CertificationRequest, CmpRefusal> readable(ReceivedMessage message) {
     CertReqMsg[] requests =
         CertReqMessages.getInstance(message.pki().getBody().getContent()).toCertReqMsgArray();
     if (requests.length != 1) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST,
-          "the message has " + requests.length + " certificate requests, allowed is 1");
+      return Outcome.refused(
+          CmpFailure.BAD_REQUEST.because(
+              "the message has " + requests.length + " certificate requests, allowed is 1"));
     }
     CertReqMsg request = requests[0];
     if (!request.getCertReq().getCertReqId().hasValue(0)) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST,
-          "certReqId is " + request.getCertReq().getCertReqId().getValue() + ", allowed is 0");
+      return Outcome.refused(
+          CmpFailure.BAD_REQUEST.because(
+              "certReqId is " + request.getCertReq().getCertReqId().getValue() + ", allowed is 0"));
     }
     Optional<CmpRefusal> foreign = foreign(request);
     if (foreign.isPresent()) {
-      return Checked.refused(foreign.get());
+      return Outcome.refused(foreign.get());
     }
     @Nullable Controls controls = request.getCertReq().getControls();
     @Nullable ProofOfPossession pop = request.getPop();
     CertTemplate template = request.getCertReq().getCertTemplate();
     decodeWhole(template.getSubject());
-    return Checked.passed(
+    return Outcome.of(
         new CertificationRequest(
             template,
             hasBits(template.getPublicKey()),

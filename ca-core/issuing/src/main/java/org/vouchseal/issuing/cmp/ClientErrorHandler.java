@@ -1,7 +1,8 @@
 package org.vouchseal.issuing.cmp;
 
 import java.util.Optional;
-import org.vouchseal.messages.cmp.Checked;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.Outcome;
 
 /**
  * Answers a client's error message with pkiConf; it ends the transaction (RFC 9810 §5.3.21): a
@@ -16,7 +17,7 @@ final class ClientErrorHandler implements BodyHandler {
   }
 
   @Override
-  public Checked<byte[]> answer(Conversation conversation) {
+  public Outcome<byte[], CmpRefusal> answer(Conversation conversation) {
     Answer answer = conversation.confirmed();
     conversation
         .known()
@@ -31,6 +32,6 @@ final class ClientErrorHandler implements BodyHandler {
                       Optional.of(answer.to(conversation.message().digestHex())),
                       conversation.requester().name());
             });
-    return Checked.passed(answer.der());
+    return Outcome.of(answer.der());
   }
 }

@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vouchseal.messages.cmp.AnswerProtection;
 import org.vouchseal.messages.cmp.BodyType;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.HeaderFacts;
 import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
@@ -96,7 +96,7 @@ final class CmpDoor {
       ReceivedMessage message, CmpPath path, String address, Optional<CmpTransaction> known) {
     // told protected to whom can prove himself, so the proof is looked at in any case
     Optional<CmpRefusal> early = rules.early(message, path, known);
-    Checked<Requester> requester = authentication.requester(message, address);
+    Outcome<Requester, CmpRefusal> requester = authentication.requester(message, address);
     return requester.fold(
         who -> {
           try (who) {
@@ -114,15 +114,17 @@ final class CmpDoor {
   }
 
   private byte[] answerTo(Conversation conversation) {
-    Checked<byte[]> outcome;
+    Outcome<byte[], CmpRefusal> outcome;
     try {
       outcome =
           handlers.getOrDefault(conversation.message().bodyType(), others).answer(conversation);
     } catch (IllegalArgumentException malformedPart) {
       LOG.info("a part of {} cannot be read", conversation.message(), malformedPart);
-      outcome = Checked.refused(CmpFailure.BAD_DATA_FORMAT, "a part of the body cannot be decoded");
+      outcome =
+          Outcome.refused(
+              CmpFailure.BAD_DATA_FORMAT.because("a part of the body cannot be decoded"));
     } catch (RuntimeException fault) {
-      outcome = Checked.refused(incidents.of(fault));
+      outcome = Outcome.refused(incidents.of(fault));
     }
     return outcome.fold(
         der -> der,

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -68,7 +68,7 @@ final class ConfirmationHandler implements BodyHandler {
   }
 
   @Override
-  public Checked<byte[]> answer(Conversation conversation) {
+  public Outcome<byte[], CmpRefusal> answer(Conversation conversation) {
     return entitled(conversation.requester())
         .then(
             requester ->
@@ -77,37 +77,36 @@ final class ConfirmationHandler implements BodyHandler {
                     .map(transaction -> answer(conversation, transaction))
                     .orElseGet(
                         () ->
-                            Checked.refused(
-                                CmpFailure.BAD_REQUEST,
-                                "certConf belongs to no open transaction")));
+                            Outcome.refused(
+                                CmpFailure.BAD_REQUEST.because(
+                                    "certConf belongs to no open transaction"))));
   }
 
   /** Between request and confirmation the signer may have lost his right. */
-  private Checked<Requester> entitled(Requester requester) {
+  private Outcome<Requester, CmpRefusal> entitled(Requester requester) {
     return requester.fold(
-        Checked::passed,
+        Outcome::of,
         signature ->
-            transactions
-                .run(() -> rights.order(signature))
-                .then(order -> Checked.passed(signature)));
+            transactions.run(() -> rights.order(signature)).then(order -> Outcome.of(signature)));
   }
 
-  private Checked<byte[]> answer(Conversation conversation, CmpTransaction transaction) {
+  private Outcome<byte[], CmpRefusal> answer(
+      Conversation conversation, CmpTransaction transaction) {
     return switch (transaction.state()) {
       case ISSUED ->
           Confirmation.read(conversation.message())
               .then(confirmation -> judged(conversation, transaction, confirmation));
-      case CONFIRMED -> Checked.refused(CONFIRMED);
+      case CONFIRMED -> Outcome.refused(CONFIRMED);
       case TIMED_OUT, REJECTED ->
-          Checked.refused(
-              CmpFailure.CERT_REVOKED,
-              "the certificate was rejected or not confirmed in time and is revoked");
+          Outcome.refused(
+              CmpFailure.CERT_REVOKED.because(
+                  "the certificate was rejected or not confirmed in time and is revoked"));
       case OPEN, REFUSED, REVOKED ->
-          Checked.refused(CmpFailure.BAD_REQUEST, "no certificate waits for certConf");
+          Outcome.refused(CmpFailure.BAD_REQUEST.because("no certificate waits for certConf"));
     };
   }
 
-  private Checked<byte[]> judged(
+  private Outcome<byte[], CmpRefusal> judged(
       Conversation conversation, CmpTransaction transaction, Confirmation confirmation) {
     IssuedCertificate certificate = certificate(transaction);
     if (confirmation.certHash().isEmpty()) {
@@ -122,14 +121,14 @@ final class ConfirmationHandler implements BodyHandler {
                     : ended(conversation, transaction, conversation.refused(WRONG_HASH)));
   }
 
-  private static Checked<String> digestName(
+  private static Outcome<String, CmpRefusal> digestName(
       Confirmation confirmation, IssuedCertificate certificate) {
     if (confirmation.hashAlg().isPresent()) {
       ASN1ObjectIdentifier named = confirmation.hashAlg().get().getAlgorithm();
       @Nullable String digest = DIGESTS.get(named);
       return digest == null
-          ? Checked.refused(CmpFailure.BAD_ALG, "hashAlg " + named + " is not accepted")
-          : Checked.passed(digest);
+          ? Outcome.refused(CmpFailure.BAD_ALG.because("hashAlg " + named + " is not accepted"))
+          : Outcome.of(digest);
     }
     ASN1ObjectIdentifier signature =
         Certificate.getInstance(certificate.der()).getSignatureAlgorithm().getAlgorithm();
@@ -137,10 +136,10 @@ final class ConfirmationHandler implements BodyHandler {
     if (digest == null) {
       throw new IllegalStateException("no digest for certificates signed with " + signature);
     }
-    return Checked.passed(digest);
+    return Outcome.of(digest);
   }
 
-  private Checked<byte[]> decided(
+  private Outcome<byte[], CmpRefusal> decided(
       Conversation conversation, CmpTransaction transaction, boolean accepts) {
     if (!accepts) {
       return ended(conversation, transaction, conversation.confirmed());
@@ -149,14 +148,14 @@ final class ConfirmationHandler implements BodyHandler {
     boolean done = ledger.accept(transaction, conversation.message().digestHex(), answer);
     haltPoint.reached("certconf.after");
     if (done) {
-      return Checked.passed(answer.der());
+      return Outcome.of(answer.der());
     }
     return certificate(transaction).revocation().isPresent()
         ? ended(conversation, transaction, conversation.refused(REVOKED))
         : ledger.answerOf(conversation);
   }
 
-  private Checked<byte[]> ended(
+  private Outcome<byte[], CmpRefusal> ended(
       Conversation conversation, CmpTransaction transaction, Answer answer) {
     boolean done =
         ledger.reject(
@@ -165,7 +164,7 @@ final class ConfirmationHandler implements BodyHandler {
             Optional.of(answer.to(conversation.message().digestHex())),
             conversation.requester().name());
     haltPoint.reached("certconf.after");
-    return done ? Checked.passed(answer.der()) : ledger.answerOf(conversation);
+    return done ? Outcome.of(answer.der()) : ledger.answerOf(conversation);
   }
 
   private IssuedCertificate certificate(CmpTransaction transaction) {

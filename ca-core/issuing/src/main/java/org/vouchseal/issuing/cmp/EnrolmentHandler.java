@@ -17,11 +17,11 @@ import org.vouchseal.issuing.issuance.SignedCertificate;
 import org.vouchseal.issuing.issuance.SignedReceipt;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.messages.cmp.BodyType;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.ProofOfPossession;
 import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.HaltPoint;
@@ -76,19 +76,19 @@ final class EnrolmentHandler implements BodyHandler {
       Optional<byte[]> envelopedData) {}
 
   @Override
-  public Checked<byte[]> answer(Conversation conversation) {
+  public Outcome<byte[], CmpRefusal> answer(Conversation conversation) {
     return authorized(conversation)
         .then(
             authorized -> {
               haltPoint.reached("tx-a.before");
-              Checked<CmpTransaction> opened =
+              Outcome<CmpTransaction, CmpRefusal> opened =
                   ledger.open(conversation, authorized.route(), authorized.order());
               haltPoint.reached("tx-a.after");
               return opened.then(transaction -> issue(conversation, authorized, transaction));
             });
   }
 
-  private Checked<Authorized> authorized(Conversation conversation) {
+  private Outcome<Authorized, CmpRefusal> authorized(Conversation conversation) {
     ReceivedMessage message = conversation.message();
     boolean underMac = conversation.requester().kind().isMac();
     return profile(conversation)
@@ -99,42 +99,45 @@ final class EnrolmentHandler implements BodyHandler {
                     .then(order -> judged(message, route, order)));
   }
 
-  private static Checked<ProfileName> profile(Conversation conversation) {
+  private static Outcome<ProfileName, CmpRefusal> profile(Conversation conversation) {
     Optional<ProfileName> byPath = conversation.path().profile();
     Optional<String> byHeader = conversation.message().header().certProfiles().stream().findFirst();
     if (byHeader.isEmpty()) {
-      return Checked.passed(byPath.orElse(ProfileName.SIGNING));
+      return Outcome.of(byPath.orElse(ProfileName.SIGNING));
     }
     Optional<ProfileName> named = CmpPath.profile(byHeader.get());
     if (named.isEmpty()) {
-      return Checked.refused(
-          CmpFailure.BAD_CERT_TEMPLATE, "certProfile names a profile that does not exist");
+      return Outcome.refused(
+          CmpFailure.BAD_CERT_TEMPLATE.because("certProfile names a profile that does not exist"));
     }
     return byPath.isPresent() && !byPath.equals(named)
-        ? Checked.refused(CmpFailure.BAD_REQUEST, "certProfile and the address name two profiles")
-        : Checked.passed(named.get());
+        ? Outcome.refused(
+            CmpFailure.BAD_REQUEST.because("certProfile and the address name two profiles"))
+        : Outcome.of(named.get());
   }
 
-  private Checked<Order> order(Requester requester, Route route) {
-    Checked<Order> order =
+  private Outcome<Order, CmpRefusal> order(Requester requester, Route route) {
+    Outcome<Order, CmpRefusal> order =
         requester.fold(
-            secret -> Checked.passed(secret.order()),
+            secret -> Outcome.of(secret.order()),
             signature -> transactions.run(() -> rights.order(signature)));
     return order.then(
         found -> {
           if (!found.profiles().contains(route.profile())) {
-            return Checked.refused(
-                CmpFailure.NOT_AUTHORIZED,
-                "profile " + route.profile() + " was not ordered for this enrolment");
+            return Outcome.refused(
+                CmpFailure.NOT_AUTHORIZED.because(
+                    "profile " + route.profile() + " was not ordered for this enrolment"));
           }
           return found.usableAt(clock.instant())
-              ? Checked.passed(found)
-              : Checked.refused(
-                  CmpFailure.NOT_AUTHORIZED, "the enrolment is revoked or its validation expired");
+              ? Outcome.of(found)
+              : Outcome.refused(
+                  CmpFailure.NOT_AUTHORIZED.because(
+                      "the enrolment is revoked or its validation expired"));
         });
   }
 
-  private Checked<Authorized> judged(ReceivedMessage message, Route route, Order order) {
+  private Outcome<Authorized, CmpRefusal> judged(
+      ReceivedMessage message, Route route, Order order) {
     return CertificationRequest.read(message)
         .then(
             request ->
@@ -147,25 +150,26 @@ final class EnrolmentHandler implements BodyHandler {
                                 : local(message, route, order, request, modified)));
   }
 
-  private Checked<Authorized> local(
+  private Outcome<Authorized, CmpRefusal> local(
       ReceivedMessage message,
       Route route,
       Order order,
       CertificationRequest request,
       boolean modified) {
     if (!request.hasKey() && !request.raVerified()) {
-      return Checked.refused(
-          request.popAbsent() ? CmpFailure.NOT_AUTHORIZED : CmpFailure.BAD_CERT_TEMPLATE,
-          "profile " + route.profile() + " certifies a key of the client, the template has none");
+      return Outcome.refused(
+          new CmpRefusal(
+              request.popAbsent() ? CmpFailure.NOT_AUTHORIZED : CmpFailure.BAD_CERT_TEMPLATE,
+              "profile "
+                  + route.profile()
+                  + " certifies a key of the client, the template has none"));
     }
     return proofs
         .verify(message, 0)
-        .then(
-            key ->
-                Checked.passed(new Authorized(route, order, request, modified, Optional.of(key))));
+        .then(key -> Outcome.of(new Authorized(route, order, request, modified, Optional.of(key))));
   }
 
-  private static Checked<Authorized> central(
+  private static Outcome<Authorized, CmpRefusal> central(
       ReceivedMessage message,
       Route route,
       Order order,
@@ -173,26 +177,26 @@ final class EnrolmentHandler implements BodyHandler {
       boolean modified) {
     if (request.hasKey()) {
       return request.raVerified()
-          ? Checked.refused(
-              CmpFailure.NOT_AUTHORIZED, "raVerified is for registration authorities only")
-          : Checked.refused(
-              CmpFailure.BAD_CERT_TEMPLATE,
-              "keys of profile " + route.profile() + " are made by us, leave out publicKey");
+          ? Outcome.refused(
+              CmpFailure.NOT_AUTHORIZED.because("raVerified is for registration authorities only"))
+          : Outcome.refused(
+              CmpFailure.BAD_CERT_TEMPLATE.because(
+                  "keys of profile " + route.profile() + " are made by us, leave out publicKey"));
     }
     if (!request.asksForCentralKey()) {
-      return Checked.refused(CmpFailure.BAD_POP, "popo proves possession of no key");
+      return Outcome.refused(CmpFailure.BAD_POP.because("popo proves possession of no key"));
     }
     if (route.deliversKey() && !route.underMac() && !request.deliveryKey()) {
       boolean byCertificate =
           route.profile().equals(ProfileName.ENCRYPTION) && signerDecrypts(message);
       if (!byCertificate) {
-        return Checked.refused(
-            CmpFailure.NOT_AUTHORIZED,
-            "the key can be delivered to control protocolEncrKey only: the signer's certificate"
-                + " has no keyUsage for it");
+        return Outcome.refused(
+            CmpFailure.NOT_AUTHORIZED.because(
+                "the key can be delivered to control protocolEncrKey only: the signer's certificate"
+                    + " has no keyUsage for it"));
       }
     }
-    return Checked.passed(new Authorized(route, order, request, modified, Optional.empty()));
+    return Outcome.of(new Authorized(route, order, request, modified, Optional.empty()));
   }
 
   private static boolean signerDecrypts(ReceivedMessage message) {
@@ -205,16 +209,16 @@ final class EnrolmentHandler implements BodyHandler {
         && (usage.hasUsages(KeyUsage.keyAgreement) || usage.hasUsages(KeyUsage.keyEncipherment));
   }
 
-  private Checked<byte[]> issue(
+  private Outcome<byte[], CmpRefusal> issue(
       Conversation conversation, Authorized authorized, CmpTransaction transaction) {
     return key(conversation, authorized, transaction)
         .then(key -> recorded(conversation, authorized, transaction, key));
   }
 
-  private Checked<Key> key(
+  private Outcome<Key, CmpRefusal> key(
       Conversation conversation, Authorized authorized, CmpTransaction transaction) {
     if (authorized.provedKey().isPresent()) {
-      return Checked.passed(
+      return Outcome.of(
           new Key(der(authorized.provedKey().get()), Optional.empty(), Optional.empty()));
     }
     String jws = ledger.statement(authorized.order());
@@ -223,7 +227,7 @@ final class EnrolmentHandler implements BodyHandler {
             new CentralKeyRequest(conversation.message().raw(), jws, authorized.route().profile()));
     return outcome.fold(
         escrowed ->
-            Checked.passed(
+            Outcome.of(
                 new Key(
                     escrowed.subjectPublicKeyInfo(),
                     Optional.of(new SignedReceipt(escrowed.receipt(), escrowed.receiptSignature())),
@@ -232,11 +236,11 @@ final class EnrolmentHandler implements BodyHandler {
           if (refused.reason() != CentralKeyOutcome.Reason.UNAVAILABLE) {
             ledger.refuse(transaction, conversation.requester().name());
           }
-          return Checked.refused(failure(refused.reason()), refused.why());
+          return Outcome.refused(new CmpRefusal(failure(refused.reason()), refused.why()));
         });
   }
 
-  private Checked<byte[]> recorded(
+  private Outcome<byte[], CmpRefusal> recorded(
       Conversation conversation, Authorized authorized, CmpTransaction transaction, Key key) {
     return issuance
         .record(request(conversation, authorized, key))
@@ -244,11 +248,11 @@ final class EnrolmentHandler implements BodyHandler {
             recorded -> completed(conversation, authorized, transaction, key, recorded.plan()),
             refused -> {
               ledger.refuse(transaction, conversation.requester().name());
-              return Checked.refused(failure(refused.reason(), refused.text()));
+              return Outcome.refused(failure(refused.reason(), refused.text()));
             });
   }
 
-  private Checked<byte[]> completed(
+  private Outcome<byte[], CmpRefusal> completed(
       Conversation conversation,
       Authorized authorized,
       CmpTransaction transaction,
@@ -272,7 +276,7 @@ final class EnrolmentHandler implements BodyHandler {
                     transaction.confirmUntil(),
                     key.envelopedData()));
     haltPoint.reached("tx-c.before");
-    Checked<byte[]> answered;
+    Outcome<byte[], CmpRefusal> answered;
     try {
       answered = ledger.complete(conversation, transaction, certificate, answer, implicit);
     } catch (DuplicateKey sameMessageWasFirst) {

@@ -18,9 +18,9 @@ import org.vouchseal.issuing.registrar.OrderUses;
 import org.vouchseal.issuing.registrar.Statement;
 import org.vouchseal.issuing.revocation.RevocationOutcome;
 import org.vouchseal.issuing.revocation.RevokeCertificate;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.SerialNumber;
@@ -79,7 +79,7 @@ final class Ledger {
    * Transaction A: takes the use and opens the transaction, or finds the one that the same message
    * opened before.
    */
-  Checked<CmpTransaction> open(Conversation conversation, Route route, Order seen) {
+  Outcome<CmpTransaction, CmpRefusal> open(Conversation conversation, Route route, Order seen) {
     try {
       return transactions.run(() -> openInTransaction(conversation, route, seen));
     } catch (DuplicateKey anotherCameFirst) {
@@ -87,7 +87,7 @@ final class Ledger {
     }
   }
 
-  private Checked<CmpTransaction> openInTransaction(
+  private Outcome<CmpTransaction, CmpRefusal> openInTransaction(
       Conversation conversation, Route route, Order seen) {
     Optional<Order> locked = usable(seen, route.underMac());
     byte[] id = conversation.transactionId();
@@ -96,21 +96,24 @@ final class Ledger {
       return resumed(conversation, route, existing.get());
     }
     if (locked.isEmpty()) {
-      return Checked.refused(
-          CmpFailure.NOT_AUTHORIZED, "the enrolment was replaced, revoked or spent meanwhile");
+      return Outcome.refused(
+          CmpFailure.NOT_AUTHORIZED.because(
+              "the enrolment was replaced, revoked or spent meanwhile"));
     }
     OrderUses.Taking taking = uses.take(locked.get(), route.wanted(), id);
     return switch (taking.result()) {
-      case TAKEN -> Checked.passed(inserted(conversation, route, seen, taking.name()));
+      case TAKEN -> Outcome.of(inserted(conversation, route, seen, taking.name()));
       case OPEN_ELSEWHERE ->
-          Checked.refused(
-              CmpFailure.DUPLICATE_CERT_REQ,
-              "another request for the same certificate is open until it is confirmed, rejected or"
-                  + " timed out");
+          Outcome.refused(
+              CmpFailure.DUPLICATE_CERT_REQ.because(
+                  "another request for the same certificate is open until it is confirmed, rejected or"
+                      + " timed out"));
       case SPENT ->
-          Checked.refused(
-              CmpFailure.NOT_AUTHORIZED,
-              "every certificate of profile " + route.profile() + " of this enrolment is issued");
+          Outcome.refused(
+              CmpFailure.NOT_AUTHORIZED.because(
+                  "every certificate of profile "
+                      + route.profile()
+                      + " of this enrolment is issued"));
     };
   }
 
@@ -122,15 +125,15 @@ final class Ledger {
         .filter(order -> underMac ? order.secretUsableAt(now) : order.usableAt(now));
   }
 
-  private static Checked<CmpTransaction> resumed(
+  private static Outcome<CmpTransaction, CmpRefusal> resumed(
       Conversation conversation, Route route, CmpTransaction existing) {
     boolean sameMessage =
         existing.requestDigest().equals(conversation.message().digestHex())
             && existing.profile().filter(route.profile()::equals).isPresent()
             && existing.sender().equals(conversation.requester().name());
     return sameMessage && !existing.state().isEnded()
-        ? Checked.passed(existing)
-        : Checked.refused(IN_USE);
+        ? Outcome.of(existing)
+        : Outcome.refused(IN_USE);
   }
 
   private CmpTransaction inserted(
@@ -169,14 +172,14 @@ final class Ledger {
   }
 
   /** Transaction C: the certificate and the answer become visible together. */
-  Checked<byte[]> complete(
+  Outcome<byte[], CmpRefusal> complete(
       Conversation conversation,
       CmpTransaction transaction,
       SignedCertificate certificate,
       Answer answer,
       boolean implicit) {
     boolean[] secretErased = new boolean[1];
-    Checked<byte[]> answered =
+    Outcome<byte[], CmpRefusal> answered =
         transactions.run(
             () -> {
               secretErased[0] = false;
@@ -200,7 +203,7 @@ final class Ledger {
               if (implicit) {
                 secretErased[0] = confirm(order.get(), transaction, certificate.serial());
               }
-              return Checked.passed(answer.der());
+              return Outcome.of(answer.der());
             });
     eraseAtKeyService(secretErased[0], transaction.reference());
     return answered;
@@ -216,7 +219,8 @@ final class Ledger {
   }
 
   /** The order was revoked meanwhile: the serial number goes on the list, nothing is answered. */
-  private Checked<byte[]> undone(CmpTransaction transaction, SignedCertificate certificate) {
+  private Outcome<byte[], CmpRefusal> undone(
+      CmpTransaction transaction, SignedCertificate certificate) {
     RevocationOutcome unusedOutcome =
         revocations.revokeInTransaction(
             certificate.issuer(),
@@ -224,11 +228,12 @@ final class Ledger {
             RevocationReason.CESSATION_OF_OPERATION,
             transaction.sender());
     end(transaction, CmpTransaction.State.OPEN, CmpTransaction.State.REFUSED, Optional.empty());
-    return Checked.refused(CmpFailure.NOT_AUTHORIZED, "the enrolment was revoked meanwhile");
+    return Outcome.refused(
+        CmpFailure.NOT_AUTHORIZED.because("the enrolment was revoked meanwhile"));
   }
 
   /** The answer that was stored for exactly this message by somebody who was first. */
-  Checked<byte[]> answerOf(Conversation conversation) {
+  Outcome<byte[], CmpRefusal> answerOf(Conversation conversation) {
     return transactions.run(
         () ->
             store
@@ -237,12 +242,13 @@ final class Ledger {
                 .orElseThrow(() -> new IllegalStateException("a transaction disappeared")));
   }
 
-  private static Checked<byte[]> stored(CmpTransaction current, Conversation conversation) {
+  private static Outcome<byte[], CmpRefusal> stored(
+      CmpTransaction current, Conversation conversation) {
     boolean lastAnswered =
         current.lastDigest().filter(conversation.message().digestHex()::equals).isPresent();
     return lastAnswered && current.answer().isPresent()
-        ? Checked.passed(current.answer().get())
-        : Checked.refused(IN_USE);
+        ? Outcome.of(current.answer().get())
+        : Outcome.refused(IN_USE);
   }
 
   /**

@@ -13,8 +13,9 @@ import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.RevokeOfOrder;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -54,22 +55,22 @@ final class RevocationHandler implements BodyHandler {
   }
 
   @Override
-  public Checked<byte[]> answer(Conversation conversation) {
+  public Outcome<byte[], CmpRefusal> answer(Conversation conversation) {
     return conversation
         .requester()
         .fold(
             secret ->
-                Checked.refused(
-                    CmpFailure.WRONG_INTEGRITY,
-                    "rr is signed by a signing certificate, not protected by a secret"),
+                Outcome.refused(
+                    CmpFailure.WRONG_INTEGRITY.because(
+                        "rr is signed by a signing certificate, not protected by a secret")),
             signature ->
                 RevocationWish.read(conversation.message(), issuer)
                     .then(wish -> done(conversation, signature, wish)));
   }
 
-  private Checked<byte[]> done(
+  private Outcome<byte[], CmpRefusal> done(
       Conversation conversation, Requester.UnderSignature requester, RevocationWish wish) {
-    Checked<byte[]> answered;
+    Outcome<byte[], CmpRefusal> answered;
     try {
       answered = transactions.run(() -> revoke(conversation, requester, wish));
     } catch (DuplicateKey sameTransactionWasFirst) {
@@ -79,7 +80,7 @@ final class RevocationHandler implements BodyHandler {
     return answered;
   }
 
-  private Checked<byte[]> revoke(
+  private Outcome<byte[], CmpRefusal> revoke(
       Conversation conversation, Requester.UnderSignature requester, RevocationWish wish) {
     return rights
         .order(requester)
@@ -90,23 +91,26 @@ final class RevocationHandler implements BodyHandler {
             });
   }
 
-  private Checked<byte[]> revokeUnder(Conversation conversation, Order order, RevocationWish wish) {
+  private Outcome<byte[], CmpRefusal> revokeUnder(
+      Conversation conversation, Order order, RevocationWish wish) {
     Optional<IssuedCertificate> certificate = certificates.find(SignerRights.ISSUER, wish.serial());
     if (certificate.isEmpty()) {
-      return Checked.refused(RevocationWish.UNKNOWN);
+      return Outcome.refused(RevocationWish.UNKNOWN);
     }
     if (certificate.get().order().filter(order.reference()::equals).isEmpty()) {
-      return Checked.refused(
-          CmpFailure.NOT_AUTHORIZED, "the certificate does not belong to the signer's enrolment");
+      return Outcome.refused(
+          CmpFailure.NOT_AUTHORIZED.because(
+              "the certificate does not belong to the signer's enrolment"));
     }
     return revokeOfOrder
         .revokeInTransaction(
             order.reference(), certificate.get(), wish.reason(), conversation.requester().name())
         .fold(
-            revoked -> Checked.passed(kept(conversation, order, wish)),
+            revoked -> Outcome.of(kept(conversation, order, wish)),
             before ->
-                Checked.refused(CmpFailure.CERT_REVOKED, "the certificate is revoked already"),
-            () -> Checked.refused(RevocationWish.UNKNOWN));
+                Outcome.refused(
+                    CmpFailure.CERT_REVOKED.because("the certificate is revoked already")),
+            () -> Outcome.refused(RevocationWish.UNKNOWN));
   }
 
   private byte[] kept(Conversation conversation, Order order, RevocationWish wish) {

@@ -12,10 +12,10 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.jspecify.annotations.Nullable;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.SerialNumber;
 
@@ -38,45 +38,47 @@ record RevocationWish(SerialNumber serial, RevocationReason reason) {
   private static final int REMOVE_FROM_CRL = 8;
 
   /** Reads the body of an rr; what the library cannot make sense of is badDataFormat. */
-  static Checked<RevocationWish> read(ReceivedMessage message, X500Name issuer) {
+  static Outcome<RevocationWish, CmpRefusal> read(ReceivedMessage message, X500Name issuer) {
     try {
       return readable(message, issuer);
     } catch (RuntimeException malformed) {
       // the library throws whatever comes to hand
-      return Checked.refused(CmpFailure.BAD_DATA_FORMAT, "rr cannot be decoded");
+      return Outcome.refused(CmpFailure.BAD_DATA_FORMAT.because("rr cannot be decoded"));
     }
   }
 
-  private static Checked<RevocationWish> readable(ReceivedMessage message, X500Name issuer) {
+  private static Outcome<RevocationWish, CmpRefusal> readable(
+      ReceivedMessage message, X500Name issuer) {
     ASN1Sequence all =
         ASN1Sequence.getInstance(message.pki().getBody().getContent().toASN1Primitive());
     if (all.size() != 1) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST, "rr has " + all.size() + " RevDetails, allowed is 1");
+      return Outcome.refused(
+          CmpFailure.BAD_REQUEST.because("rr has " + all.size() + " RevDetails, allowed is 1"));
     }
     if (repeatsExtension(ASN1Sequence.getInstance(all.getObjectAt(0)))) {
-      return Checked.refused(CmpFailure.BAD_REQUEST, "crlEntryDetails has an extension twice");
+      return Outcome.refused(
+          CmpFailure.BAD_REQUEST.because("crlEntryDetails has an extension twice"));
     }
     RevDetails details = RevDetails.getInstance(all.getObjectAt(0));
     CertTemplate template = details.getCertDetails();
     if (template.getSerialNumber() == null || template.getIssuer() == null) {
-      return Checked.refused(
-          CmpFailure.ADD_INFO_NOT_AVAILABLE, "certDetails needs issuer and serialNumber");
+      return Outcome.refused(
+          CmpFailure.ADD_INFO_NOT_AVAILABLE.because("certDetails needs issuer and serialNumber"));
     }
     if (template.getVersion() != -1 && template.getVersion() != VERSION_3) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST, "version is " + template.getVersion() + ", allowed is 2");
+      return Outcome.refused(
+          CmpFailure.BAD_REQUEST.because("version is " + template.getVersion() + ", allowed is 2"));
     }
     boolean possible =
         template.getIssuer().equals(issuer)
             && template.getSerialNumber().getValue().signum() > 0
             && template.getSerialNumber().getValue().bitLength() <= LONGEST_SERIAL_BITS;
     if (!possible) {
-      return Checked.refused(UNKNOWN);
+      return Outcome.refused(UNKNOWN);
     }
     SerialNumber serial = new SerialNumber(template.getSerialNumber().getValue());
     return reason(details.getCrlEntryDetails())
-        .then(reason -> Checked.passed(new RevocationWish(serial, reason)));
+        .then(reason -> Outcome.of(new RevocationWish(serial, reason)));
   }
 
   /** The library refuses repeated extensions without saying that it is that. */
@@ -93,20 +95,20 @@ record RevocationWish(SerialNumber serial, RevocationReason reason) {
     return false;
   }
 
-  private static Checked<RevocationReason> reason(@Nullable Extensions extensions) {
+  private static Outcome<RevocationReason, CmpRefusal> reason(@Nullable Extensions extensions) {
     Optional<Extension> found =
         Optional.ofNullable(extensions).map(e -> e.getExtension(Extension.reasonCode));
     if (found.isEmpty()) {
-      return Checked.passed(RevocationReason.UNSPECIFIED);
+      return Outcome.of(RevocationReason.UNSPECIFIED);
     }
     ASN1Enumerated value = ASN1Enumerated.getInstance(found.get().getParsedValue());
     int code = value.getValue().bitLength() < 8 ? value.getValue().intValue() : -1;
     if (code == CERTIFICATE_HOLD || code == REMOVE_FROM_CRL) {
-      return Checked.refused(
-          CmpFailure.BAD_REQUEST, "suspension is not offered, a revocation is for ever");
+      return Outcome.refused(
+          CmpFailure.BAD_REQUEST.because("suspension is not offered, a revocation is for ever"));
     }
-    return RevocationReason.ofCode(code)
-        .map(Checked::passed)
-        .orElseGet(() -> Checked.refused(CmpFailure.BAD_DATA_FORMAT, "reasonCode is no CRLReason"));
+    return Outcome.of(
+        RevocationReason.ofCode(code),
+        () -> CmpFailure.BAD_DATA_FORMAT.because("reasonCode is no CRLReason"));
   }
 }

@@ -3,8 +3,9 @@ package org.vouchseal.issuing.cmp;
 import java.util.Set;
 import org.vouchseal.issuing.registrar.OrderUses.Wanted;
 import org.vouchseal.messages.cmp.BodyType;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
 
 /**
@@ -21,20 +22,20 @@ record Route(Wanted wanted, ProfileName profile, boolean underMac) {
       Set.of(ProfileName.ENCRYPTION, ProfileName.ENCRYPTION_COMPAT, ProfileName.ENCRYPTION_CLOUD);
 
   /** The route of a request, or why there is none. */
-  static Checked<Route> of(BodyType body, boolean underMac, ProfileName profile) {
+  static Outcome<Route, CmpRefusal> of(BodyType body, boolean underMac, ProfileName profile) {
     boolean encryption = ENCRYPTION.contains(profile);
     if (underMac && body == BodyType.IR) {
       if (profile.equals(ProfileName.SIGNING)) {
-        return Checked.passed(new Route(Wanted.FIRST_SIGNING, profile, true));
+        return Outcome.of(new Route(Wanted.FIRST_SIGNING, profile, true));
       }
       return profile.equals(ProfileName.ENCRYPTION_COMPAT)
-          ? Checked.passed(new Route(Wanted.ENCRYPTION, profile, true))
+          ? Outcome.of(new Route(Wanted.ENCRYPTION, profile, true))
           : no("profile " + profile + " takes cr under a signing certificate, not ir under a MAC");
     }
     if (!underMac && body == BodyType.CR) {
       return encryption
-          ? Checked.passed(new Route(Wanted.ENCRYPTION, profile, false))
-          : Checked.passed(new Route(Wanted.FURTHER_DEVICE, profile, false));
+          ? Outcome.of(new Route(Wanted.ENCRYPTION, profile, false))
+          : Outcome.of(new Route(Wanted.FURTHER_DEVICE, profile, false));
     }
     return body == BodyType.IR
         ? no("ir begins an enrolment under its secret; with a certificate send cr")
@@ -51,7 +52,7 @@ record Route(Wanted wanted, ProfileName profile, boolean underMac) {
     return isCentral() && !profile.equals(ProfileName.ENCRYPTION_CLOUD);
   }
 
-  private static Checked<Route> no(String text) {
-    return Checked.refused(CmpFailure.NOT_AUTHORIZED, text);
+  private static Outcome<Route, CmpRefusal> no(String text) {
+    return Outcome.refused(CmpFailure.NOT_AUTHORIZED.because(text));
   }
 }

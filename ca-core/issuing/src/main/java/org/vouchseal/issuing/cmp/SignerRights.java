@@ -8,9 +8,9 @@ import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
-import org.vouchseal.model.Reference;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.Outcome;
 
 /**
  * What the holder of a certificate may do: act under the order of a valid, confirmed, unrevoked
@@ -31,31 +31,28 @@ final class SignerRights {
   }
 
   /** The order that the signer may act under, not locked, whatever its own state. */
-  Checked<Order> order(Requester.UnderSignature requester) {
+  Outcome<Order, CmpRefusal> order(Requester.UnderSignature requester) {
     Optional<IssuedCertificate> ours =
         certificates
             .find(ISSUER, requester.serial())
             .filter(c -> Arrays.equals(c.der(), requester.signer().certificate()));
     if (ours.isEmpty()) {
-      return Checked.refused(
-          CmpFailure.SIGNER_NOT_TRUSTED, "the signer's certificate is not one of this authority");
+      return Outcome.refused(
+          CmpFailure.SIGNER_NOT_TRUSTED.because(
+              "the signer's certificate is not one of this authority"));
     }
     IssuedCertificate signer = ours.get();
     if (signer.revocation().isPresent()) {
-      return Checked.refused(CmpFailure.CERT_REVOKED, "the signer's certificate is revoked");
+      return Outcome.refused(
+          CmpFailure.CERT_REVOKED.because("the signer's certificate is revoked"));
     }
     if (signer.keyClass() != KeyClass.SIGN || !signer.isValid(clock.instant())) {
-      return Checked.refused(
-          CmpFailure.NOT_AUTHORIZED,
-          "the signer's certificate is not a confirmed signing certificate that is valid now");
+      return Outcome.refused(
+          CmpFailure.NOT_AUTHORIZED.because(
+              "the signer's certificate is not a confirmed signing certificate that is valid now"));
     }
-    Optional<Reference> reference = signer.order();
-    return reference
-        .flatMap(orders::find)
-        .map(Checked::passed)
-        .orElseGet(
-            () ->
-                Checked.refused(
-                    CmpFailure.NOT_AUTHORIZED, "the signer's certificate belongs to no order"));
+    return Outcome.of(
+        signer.order().flatMap(orders::find),
+        () -> CmpFailure.NOT_AUTHORIZED.because("the signer's certificate belongs to no order"));
   }
 }

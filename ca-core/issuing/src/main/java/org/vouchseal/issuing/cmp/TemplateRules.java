@@ -21,10 +21,11 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.issuing.registrar.Order;
-import org.vouchseal.messages.cmp.Checked;
 import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.SubjectName;
 
 /**
@@ -64,16 +65,16 @@ final class TemplateRules {
   }
 
   /** Whether the certificate will differ from the template, or why the template is refused. */
-  Checked<Boolean> check(CertTemplate template, Order order) {
+  Outcome<Boolean, CmpRefusal> check(CertTemplate template, Order order) {
     try {
       return readable(template, order);
     } catch (RuntimeException malformed) {
       // the library reads numbers and extensions when asked, and throws whatever comes to hand
-      return Checked.refused(CmpFailure.BAD_DATA_FORMAT, "the template cannot be decoded");
+      return Outcome.refused(CmpFailure.BAD_DATA_FORMAT.because("the template cannot be decoded"));
     }
   }
 
-  private Checked<Boolean> readable(CertTemplate template, Order order) {
+  private Outcome<Boolean, CmpRefusal> readable(CertTemplate template, Order order) {
     if (template.getSerialNumber() != null || template.getSigningAlg() != null) {
       return bad("serialNumber and signingAlg are the CA's to choose");
     }
@@ -94,7 +95,7 @@ final class TemplateRules {
                 extensions(template.getExtensions())
                     .then(
                         otherExtensions ->
-                            Checked.passed(
+                            Outcome.of(
                                 otherNames || otherExtensions || template.getValidity() != null)));
   }
 
@@ -108,7 +109,7 @@ final class TemplateRules {
     return SubjectName.commonName(mailboxFits ? mailbox.address() : order.reference().value());
   }
 
-  private static Checked<Boolean> names(CertTemplate template, Order order) {
+  private static Outcome<Boolean, CmpRefusal> names(CertTemplate template, Order order) {
     @Nullable GeneralNames alternative = alternativeNames(template.getExtensions());
     if (alternative != null && !sameMailboxes(alternative, order.mailboxes())) {
       return bad("subjectAltName is not exactly the approved mailboxes");
@@ -120,39 +121,39 @@ final class TemplateRules {
     }
     List<String> asked = empty ? List.of() : attributes(subject);
     if (asked.equals(attributes(order.subject()))) {
-      return Checked.passed(false);
+      return Outcome.of(false);
     }
     return asked.equals(attributes(given(order)))
-        ? Checked.passed(true)
+        ? Outcome.of(true)
         : bad("subject is not the one that was given for this enrolment");
   }
 
-  private static Checked<Boolean> extensions(@Nullable Extensions extensions) {
+  private static Outcome<Boolean, CmpRefusal> extensions(@Nullable Extensions extensions) {
     if (extensions == null) {
-      return Checked.passed(false);
+      return Outcome.of(false);
     }
     BasicConstraints constraints = BasicConstraints.fromExtensions(extensions);
     if (constraints != null && constraints.isCA()) {
-      return Checked.refused(
-          CmpFailure.NOT_AUTHORIZED, "basicConstraints asks for a CA certificate");
+      return Outcome.refused(
+          CmpFailure.NOT_AUTHORIZED.because("basicConstraints asks for a CA certificate"));
     }
     KeyUsage usage = KeyUsage.fromExtensions(extensions);
     if (usage != null
         && (usage.hasUsages(KeyUsage.keyCertSign) || usage.hasUsages(KeyUsage.cRLSign))) {
-      return Checked.refused(CmpFailure.NOT_AUTHORIZED, "keyUsage asks for a CA's usages");
+      return Outcome.refused(CmpFailure.NOT_AUTHORIZED.because("keyUsage asks for a CA's usages"));
     }
     ExtendedKeyUsage extended = ExtendedKeyUsage.fromExtensions(extensions);
     if (extended != null) {
       for (KeyPurposeId purpose : extended.getUsages()) {
         if (!USAGES.contains(purpose)) {
-          return Checked.refused(
-              CmpFailure.NOT_AUTHORIZED,
-              "extKeyUsage " + purpose.getId() + " is not for end entities");
+          return Outcome.refused(
+              CmpFailure.NOT_AUTHORIZED.because(
+                  "extKeyUsage " + purpose.getId() + " is not for end entities"));
         }
       }
     }
     boolean more = extensions.getExtensionOIDs().length > (has(extensions) ? 1 : 0);
-    return Checked.passed(more);
+    return Outcome.of(more);
   }
 
   private static boolean has(Extensions extensions) {
@@ -211,7 +212,7 @@ final class TemplateRules {
     return oid;
   }
 
-  private static Checked<Boolean> bad(String text) {
-    return Checked.refused(CmpFailure.BAD_CERT_TEMPLATE, text);
+  private static Outcome<Boolean, CmpRefusal> bad(String text) {
+    return Outcome.refused(CmpFailure.BAD_CERT_TEMPLATE.because(text));
   }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.vouchseal.issuing.registrar.AcceptedOrder;
 import org.vouchseal.issuing.registrar.OrderOutcome;
 import org.vouchseal.issuing.registrar.Registrar;
-import org.vouchseal.issuing.registrar.Ruling;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 
@@ -96,7 +96,7 @@ public final class RegistrarEndpoint {
               "body-not-readable",
               "the members are order, secret and, where ordered, keyServiceSecret"));
     }
-    Ruling<AcceptedOrder> ruling =
+    Outcome<AcceptedOrder, Problem> ruling =
         registrar.acceptOrder().accept(order.get(), secret.get(), text(body, "keyServiceSecret"));
     return ruling.fold(
         accepted ->

@@ -10,6 +10,7 @@ import org.vouchseal.hsm.Wrapped;
 import org.vouchseal.issuing.centralkey.CentralKeySecrets;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.audit.AuditEvent;
@@ -66,38 +67,40 @@ public final class AcceptOrder {
    * @param secretJwe the CMP secret for the registrar
    * @param keyServiceSecretJwe the same secret for the key service, when the order names one
    */
-  public Ruling<AcceptedOrder> accept(
+  public Outcome<AcceptedOrder, Problem> accept(
       String jws, String secretJwe, Optional<String> keyServiceSecretJwe) {
     return reading
         .enrolment(jws)
         .then(order -> acceptRead(order, jws, secretJwe, keyServiceSecretJwe));
   }
 
-  private Ruling<AcceptedOrder> acceptRead(
+  private Outcome<AcceptedOrder, Problem> acceptRead(
       EnrolmentOrder order, String jws, String secretJwe, Optional<String> keyServiceJwe) {
     if (!Digests.sha256(secretJwe).equals(order.secretDigest())) {
-      return Ruling.refused(Refusals.otherSecret("secretDigest"));
+      return Outcome.refused(Refusals.otherSecret("secretDigest"));
     }
     if (!keyServiceJwe.map(Digests::sha256).equals(order.keyServiceSecretDigest())) {
-      return Ruling.refused(Refusals.otherSecret("keyServiceSecretDigest"));
+      return Outcome.refused(Refusals.otherSecret("keyServiceSecretDigest"));
     }
     return putInForce(order, jws, secretJwe)
         .then(
             accepted -> {
               handOn(order, jws, keyServiceJwe);
-              return Ruling.granted(accepted);
+              return Outcome.of(accepted);
             });
   }
 
-  private Ruling<AcceptedOrder> putInForce(EnrolmentOrder order, String jws, String secretJwe) {
+  private Outcome<AcceptedOrder, Problem> putInForce(
+      EnrolmentOrder order, String jws, String secretJwe) {
     String digest = Digests.sha256(jws);
-    Optional<Ruling<AcceptedOrder>> repeated = transactions.run(() -> repetition(order, digest));
+    Optional<Outcome<AcceptedOrder, Problem>> repeated =
+        transactions.run(() -> repetition(order, digest));
     if (repeated.isPresent()) {
       return repeated.get();
     }
     Optional<Problem> untimely = rules.time(order.issuedAt(), order.expiresAt());
     if (untimely.isPresent()) {
-      return Ruling.refused(untimely.get());
+      return Outcome.refused(untimely.get());
     }
     return reading
         .secret(secretJwe, order)
@@ -110,7 +113,7 @@ public final class AcceptOrder {
     }
   }
 
-  private Ruling<AcceptedOrder> commit(
+  private Outcome<AcceptedOrder, Problem> commit(
       EnrolmentOrder order, String jws, String digest, Wrapped box) {
     Optional<OwnerProofs.Signer> signer = owners.signer(order);
     try {
@@ -119,18 +122,19 @@ public final class AcceptOrder {
       return transactions.run(
           () ->
               repetition(order, digest)
-                  .orElseGet(() -> Ruling.refused(Refusals.referenceTaken(order.reference()))));
+                  .orElseGet(() -> Outcome.refused(Refusals.referenceTaken(order.reference()))));
     }
   }
 
-  private Optional<Ruling<AcceptedOrder>> repetition(EnrolmentOrder order, String digest) {
+  private Optional<Outcome<AcceptedOrder, Problem>> repetition(
+      EnrolmentOrder order, String digest) {
     return orders
         .statement(order.ra(), order.jti())
         .map(
             kept ->
                 kept.jwsDigest().equals(digest)
-                    ? Ruling.granted(new AcceptedOrder(order.reference(), stateOf(order), true))
-                    : Ruling.refused(Refusals.otherBytes(order.jti())));
+                    ? Outcome.of(new AcceptedOrder(order.reference(), stateOf(order), true))
+                    : Outcome.refused(Refusals.otherBytes(order.jti())));
   }
 
   private OrderOutcome.State stateOf(EnrolmentOrder order) {
@@ -140,7 +144,7 @@ public final class AcceptOrder {
         .orElseThrow(() -> new IllegalStateException("a statement without its order"));
   }
 
-  private Ruling<AcceptedOrder> decide(
+  private Outcome<AcceptedOrder, Problem> decide(
       EnrolmentOrder order,
       String jws,
       String digest,
@@ -150,7 +154,7 @@ public final class AcceptOrder {
         authorities
             .findAndLock(order.ra())
             .orElseThrow(() -> new IllegalStateException("a registration authority disappeared"));
-    Optional<Ruling<AcceptedOrder>> repeated = repetition(order, digest);
+    Optional<Outcome<AcceptedOrder, Problem>> repeated = repetition(order, digest);
     if (repeated.isPresent()) {
       return repeated.get();
     }
@@ -163,7 +167,7 @@ public final class AcceptOrder {
             .or(() -> superseding(order, current))
             .or(() -> owners.applyInTransaction(order, signer, current));
     if (refusal.isPresent()) {
-      return Ruling.refused(refusal.get());
+      return Outcome.refused(refusal.get());
     }
     orders.keep(
         new Statement(order.ra(), order.jti(), ENROLMENT, order.reference(), jws, digest, now));
@@ -174,7 +178,7 @@ public final class AcceptOrder {
       orders.insert(inForce);
     }
     audit.append(accepted(inForce, digest, current));
-    return Ruling.granted(new AcceptedOrder(order.reference(), OrderOutcome.State.OPEN, false));
+    return Outcome.of(new AcceptedOrder(order.reference(), OrderOutcome.State.OPEN, false));
   }
 
   private Optional<Problem> quota(RegistrationAuthority authority, Instant now) {

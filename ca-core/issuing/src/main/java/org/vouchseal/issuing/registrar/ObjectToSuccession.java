@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.OwnerId;
+import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
@@ -47,32 +49,32 @@ public final class ObjectToSuccession {
    * @param proof DER of a SignedData over {@code vouchseal-objection-1:REFERENCE} under a signing
    *     certificate of the former owner that is valid now
    */
-  public Ruling<Reference> object(Reference reference, byte[] proof) {
+  public Outcome<Reference, Problem> object(Reference reference, byte[] proof) {
     Optional<OwnerProofs.Signer> signer = proofs.signerOf(proof, STATEMENT + reference);
     return transactions.run(() -> decide(reference, proof, signer.flatMap(rule::certificateOf)));
   }
 
-  private Ruling<Reference> decide(
+  private Outcome<Reference, Problem> decide(
       Reference reference, byte[] proof, Optional<IssuedCertificate> certificate) {
     List<OwnerSuccession> all = owners.causedByAndLock(reference);
     if (all.isEmpty()) {
-      return Ruling.refused(ObjectionRefusals.unknown(reference));
+      return Outcome.refused(ObjectionRefusals.unknown(reference));
     }
     Optional<OwnerId> signer = certificate.flatMap(IssuedCertificate::owner);
     if (certificate.isEmpty() || signer.isEmpty()) {
-      return Ruling.refused(ObjectionRefusals.notProved(STATEMENT + reference));
+      return Outcome.refused(ObjectionRefusals.notProved(STATEMENT + reference));
     }
     List<OwnerSuccession> his =
         all.stream().filter(s -> s.formerOwner().equals(signer.get())).toList();
     if (his.isEmpty()) {
-      return Ruling.refused(ObjectionRefusals.notYours(reference));
+      return Outcome.refused(ObjectionRefusals.notYours(reference));
     }
     String digest = Digests.sha256(proof);
     if (objections.proofDigest(reference, signer.get()).filter(digest::equals).isPresent()) {
-      return Ruling.granted(reference);
+      return Outcome.of(reference);
     }
     if (!certificate.get().isValid(clock.instant())) {
-      return Ruling.refused(ObjectionRefusals.notValid());
+      return Outcome.refused(ObjectionRefusals.notValid());
     }
     return stop(
         his,
@@ -80,7 +82,7 @@ public final class ObjectToSuccession {
             reference, signer.get(), certificate.get().serial(), proof, digest, clock.instant()));
   }
 
-  private Ruling<Reference> stop(List<OwnerSuccession> his, Objection objection) {
+  private Outcome<Reference, Problem> stop(List<OwnerSuccession> his, Objection objection) {
     Instant now = objection.acceptedAt();
     List<OwnerSuccession> open =
         his.stream()
@@ -90,12 +92,12 @@ public final class ObjectToSuccession {
     boolean objected = his.stream().anyMatch(s -> s.state() == OwnerSuccession.State.OBJECTED);
     if (open.isEmpty()) {
       return objected
-          ? Ruling.granted(objection.reference())
-          : Ruling.refused(ObjectionRefusals.tooLate(his.get(0).dueAt()));
+          ? Outcome.of(objection.reference())
+          : Outcome.refused(ObjectionRefusals.tooLate(his.get(0).dueAt()));
     }
     objections.keep(objection);
     open.forEach(succession -> audit.append(event(succession, objection)));
-    return Ruling.granted(objection.reference());
+    return Outcome.of(objection.reference());
   }
 
   private static AuditEvent event(OwnerSuccession succession, Objection objection) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.messages.order.OrderQuery;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.runtime.Transactions;
@@ -36,24 +37,25 @@ public final class QueryOrder {
    * @param reference from the address that was asked
    * @param jws the signed query, which must name the same reference
    */
-  public Ruling<OrderOutcome> outcome(Reference reference, String jws) {
+  public Outcome<OrderOutcome, Problem> outcome(Reference reference, String jws) {
     return reading
         .query(jws)
         .then(
             query -> {
               Optional<Problem> untimely = rules.time(query.issuedAt(), query.expiresAt());
               return untimely.isPresent()
-                  ? Ruling.refused(untimely.get())
+                  ? Outcome.refused(untimely.get())
                   : transactions.run(() -> look(reference, query));
             });
   }
 
-  private Ruling<OrderOutcome> look(Reference reference, OrderQuery query) {
-    return orders
-        .find(reference)
-        .filter(order -> query.reference().equals(reference) && order.ra().equals(query.ra()))
-        .map(order -> Ruling.granted(outcome(order)))
-        .orElseGet(() -> Ruling.refused(Refusals.unknownOrder(reference)));
+  private Outcome<OrderOutcome, Problem> look(Reference reference, OrderQuery query) {
+    return Outcome.of(
+        orders
+            .find(reference)
+            .filter(order -> query.reference().equals(reference) && order.ra().equals(query.ra()))
+            .map(this::outcome),
+        () -> Refusals.unknownOrder(reference));
   }
 
   private OrderOutcome outcome(Order order) {

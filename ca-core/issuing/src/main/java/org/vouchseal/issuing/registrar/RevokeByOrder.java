@@ -8,6 +8,7 @@ import org.vouchseal.issuing.centralkey.CentralKeySecrets;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.revocation.RevocationOutcome;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.RevocationOrder;
@@ -47,23 +48,23 @@ public final class RevokeByOrder {
   }
 
   /** Judges the statement and revokes; gives the order's reference. */
-  public Ruling<Reference> revoke(String jws) {
+  public Outcome<Reference, Problem> revoke(String jws) {
     return reading.revocation(jws).then(order -> revokeRead(order, jws));
   }
 
-  private Ruling<Reference> revokeRead(RevocationOrder order, String jws) {
+  private Outcome<Reference, Problem> revokeRead(RevocationOrder order, String jws) {
     String digest = Digests.sha256(jws);
-    Ruling<Reference> ruling = decided(order, jws, digest);
+    Outcome<Reference, Problem> ruling = decided(order, jws, digest);
     return ruling.then(
         reference -> {
           if (order.serial().isEmpty()) {
             keyService.erase(reference);
           }
-          return Ruling.granted(reference);
+          return Outcome.of(reference);
         });
   }
 
-  private Ruling<Reference> decided(RevocationOrder order, String jws, String digest) {
+  private Outcome<Reference, Problem> decided(RevocationOrder order, String jws, String digest) {
     try {
       return transactions.run(() -> decide(order, jws, digest));
     } catch (DuplicateKey anotherWasFirst) {
@@ -71,33 +72,33 @@ public final class RevokeByOrder {
     }
   }
 
-  private Ruling<Reference> decide(RevocationOrder order, String jws, String digest) {
+  private Outcome<Reference, Problem> decide(RevocationOrder order, String jws, String digest) {
     Optional<Order> current =
         orders
             .findAndLock(order.reference())
             .filter(o -> o.ra().equals(order.ra()) && o.tenant().equals(order.tenant()));
     if (current.isEmpty()) {
-      return Ruling.refused(Refusals.unknownOrder(order.reference()));
+      return Outcome.refused(Refusals.unknownOrder(order.reference()));
     }
     Optional<Statement> kept = orders.statement(order.ra(), order.jti());
     if (kept.isPresent()) {
       return kept.get().jwsDigest().equals(digest)
-          ? Ruling.granted(order.reference())
-          : Ruling.refused(Refusals.otherBytes(order.jti()));
+          ? Outcome.of(order.reference())
+          : Outcome.refused(Refusals.otherBytes(order.jti()));
     }
     Optional<Problem> untimely = rules.time(order.issuedAt(), order.expiresAt());
     if (untimely.isPresent()) {
-      return Ruling.refused(untimely.get());
+      return Outcome.refused(untimely.get());
     }
     List<IssuedCertificate> ending =
         certificates.ofOrder(order.reference()).stream()
             .filter(c -> order.serial().map(c.serial()::equals).orElse(true))
             .toList();
     if (order.serial().isPresent() && ending.isEmpty()) {
-      return Ruling.refused(Refusals.unknownCertificate());
+      return Outcome.refused(Refusals.unknownCertificate());
     }
     end(order, jws, digest, ending);
-    return Ruling.granted(order.reference());
+    return Outcome.of(order.reference());
   }
 
   private void end(

@@ -6,8 +6,9 @@ import org.vouchseal.messages.order.OrderQuery;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.RegistrarOrder;
 import org.vouchseal.messages.order.SecretReader;
-import org.vouchseal.messages.order.Verified;
 import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Outcome;
+import org.vouchseal.model.Problem;
 import org.vouchseal.model.RevocationOrder;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -35,58 +36,58 @@ public final class StatementReading {
   }
 
   /** An order of kind {@code enrolment}. */
-  Ruling<EnrolmentOrder> enrolment(String jws) {
+  Outcome<EnrolmentOrder, Problem> enrolment(String jws) {
     return order(jws)
         .then(
             order ->
-                order.<Ruling<EnrolmentOrder>>fold(
-                    Ruling::granted,
+                order.<Outcome<EnrolmentOrder, Problem>>fold(
+                    Outcome::of,
                     revocation ->
-                        Ruling.refused(
+                        Outcome.refused(
                             Refusals.notReadable("kind is revocation, expected is enrolment"))));
   }
 
   /** An order of kind {@code revocation}. */
-  Ruling<RevocationOrder> revocation(String jws) {
+  Outcome<RevocationOrder, Problem> revocation(String jws) {
     return order(jws)
         .then(
             order ->
-                order.<Ruling<RevocationOrder>>fold(
+                order.<Outcome<RevocationOrder, Problem>>fold(
                     enrolment ->
-                        Ruling.refused(
+                        Outcome.refused(
                             Refusals.notReadable("kind is enrolment, expected is revocation")),
-                    Ruling::granted));
+                    Outcome::of));
   }
 
   /** A query for the outcome of an order. */
-  Ruling<OrderQuery> query(String jws) {
+  Outcome<OrderQuery, Problem> query(String jws) {
     return signer(jws).then(ra -> ruling(orders.query(jws, ra.name(), ra.subjectPublicKeyInfo())));
   }
 
   /** The secret that travels beside an order, bound to its reference and jti; the caller closes. */
-  Ruling<MacSecret> secret(String jwe, EnrolmentOrder order) {
+  Outcome<MacSecret, Problem> secret(String jwe, EnrolmentOrder order) {
     return ruling(secrets.open(jwe, order));
   }
 
-  private Ruling<RegistrarOrder> order(String jws) {
+  private Outcome<RegistrarOrder, Problem> order(String jws) {
     return signer(jws).then(ra -> ruling(orders.reread(jws, ra.name(), ra.subjectPublicKeyInfo())));
   }
 
-  private Ruling<RegistrationAuthority> signer(String jws) {
+  private Outcome<RegistrationAuthority, Problem> signer(String jws) {
     Optional<String> name = OrderReader.claimedSigner(jws);
     if (name.isEmpty()) {
-      return Ruling.refused(Refusals.notReadable("it is not a compact JWS with a kid"));
+      return Outcome.refused(Refusals.notReadable("it is not a compact JWS with a kid"));
     }
     return transactions
         .run(() -> authorities.find(name.get()))
-        .<Ruling<RegistrationAuthority>>map(Ruling::granted)
+        .<Outcome<RegistrationAuthority, Problem>>map(Outcome::of)
         .orElseGet(
             () ->
-                Ruling.refused(
+                Outcome.refused(
                     Refusals.notSigned("kid names no registration authority of this CA")));
   }
 
-  private static <T> Ruling<T> ruling(Verified<T> verified) {
-    return verified.<Ruling<T>>fold(Ruling::granted, Ruling::refused);
+  private static <T> Outcome<T, Problem> ruling(Outcome<T, Problem> verified) {
+    return verified.<Outcome<T, Problem>>fold(Outcome::of, Outcome::refused);
   }
 }

@@ -64,7 +64,12 @@ public sealed interface CentralKeyOutcome {
     /** The message is no request for a central key. */
     BAD_REQUEST,
     /** Token or database do not answer; the same request may be repeated. */
-    UNAVAILABLE
+    UNAVAILABLE;
+
+    /** A refusal of this category, with a text fit for the one who asked. */
+    public Refused because(String why) {
+      return new Refused(this, why);
+    }
   }
 
   /** Calls the one function that fits. */

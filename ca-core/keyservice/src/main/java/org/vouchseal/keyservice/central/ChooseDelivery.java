@@ -3,6 +3,7 @@ package org.vouchseal.keyservice.central;
 import java.util.Optional;
 import org.vouchseal.keyservice.central.CentralKeyOutcome.Reason;
 import org.vouchseal.messages.cmp.MacSecret;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
 
 /**
@@ -24,7 +25,8 @@ final class ChooseDelivery {
 
   private ChooseDelivery() {}
 
-  static Verdict<Choice> of(ProfileName profile, VerifiedAsk ask, Optional<MacSecret> secret) {
+  static Outcome<Choice, CentralKeyOutcome.Refused> of(
+      ProfileName profile, VerifiedAsk ask, Optional<MacSecret> secret) {
     if (profile.equals(ProfileName.ENCRYPTION)) {
       return bySignature(ask, signer -> toKey(ask.deliveryKey().or(signer::ownKey)));
     }
@@ -32,8 +34,7 @@ final class ChooseDelivery {
       return bySignature(
           ask,
           signer ->
-              Verdict.passed(
-                  new Choice(KeyContent.ASYMMETRIC_KEY_PACKAGE, new Delivery.Nothing())));
+              Outcome.of(new Choice(KeyContent.ASYMMETRIC_KEY_PACKAGE, new Delivery.Nothing())));
     }
     if (profile.equals(ProfileName.ENCRYPTION_COMPAT)) {
       return compat(ask, secret);
@@ -42,28 +43,27 @@ final class ChooseDelivery {
   }
 
   private interface OfSigner {
-    Verdict<Choice> choose(VerifiedAsk.CertificateHolder signer);
+    Outcome<Choice, CentralKeyOutcome.Refused> choose(VerifiedAsk.CertificateHolder signer);
   }
 
-  private static Verdict<Choice> bySignature(VerifiedAsk ask, OfSigner choice) {
+  private static Outcome<Choice, CentralKeyOutcome.Refused> bySignature(
+      VerifiedAsk ask, OfSigner choice) {
     return ask.sender() instanceof VerifiedAsk.CertificateHolder signer
         ? choice.choose(signer)
         : refused("this profile needs a message under a signing certificate, found a MAC");
   }
 
-  private static Verdict<Choice> toKey(Optional<DeliveryKey> key) {
-    return key.map(
-            k ->
-                Verdict.passed(
-                    new Choice(KeyContent.ASYMMETRIC_KEY_PACKAGE, new Delivery.ToPublicKey(k))))
-        .orElseGet(
-            () ->
-                refused(
-                    "control protocolEncrKey is absent, and the key usage of the signing"
-                        + " certificate allows neither keyAgreement nor keyEncipherment"));
+  private static Outcome<Choice, CentralKeyOutcome.Refused> toKey(Optional<DeliveryKey> key) {
+    return Outcome.of(
+        key.map(k -> new Choice(KeyContent.ASYMMETRIC_KEY_PACKAGE, new Delivery.ToPublicKey(k))),
+        () ->
+            Reason.NOT_AUTHORIZED.because(
+                "control protocolEncrKey is absent, and the key usage of the signing certificate"
+                    + " allows neither keyAgreement nor keyEncipherment"));
   }
 
-  private static Verdict<Choice> compat(VerifiedAsk ask, Optional<MacSecret> secret) {
+  private static Outcome<Choice, CentralKeyOutcome.Refused> compat(
+      VerifiedAsk ask, Optional<MacSecret> secret) {
     if (ask.sender() instanceof VerifiedAsk.SecretHolder holder && secret.isPresent()) {
       return ask.initial()
           ? passed(new Delivery.ToPassword(secret.get(), holder.macSalt()))
@@ -77,11 +77,11 @@ final class ChooseDelivery {
         .orElseGet(() -> refused("under a signature this profile needs control protocolEncrKey"));
   }
 
-  private static Verdict<Choice> passed(Delivery delivery) {
-    return Verdict.passed(new Choice(KeyContent.PRIVATE_KEY_INFO, delivery));
+  private static Outcome<Choice, CentralKeyOutcome.Refused> passed(Delivery delivery) {
+    return Outcome.of(new Choice(KeyContent.PRIVATE_KEY_INFO, delivery));
   }
 
-  private static Verdict<Choice> refused(String why) {
-    return Verdict.refused(Reason.NOT_AUTHORIZED, why);
+  private static Outcome<Choice, CentralKeyOutcome.Refused> refused(String why) {
+    return Outcome.refused(Reason.NOT_AUTHORIZED.because(why));
   }
 }

@@ -16,6 +16,7 @@ import org.vouchseal.keyservice.secret.OrderSecrets;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.StoreUnavailable;
@@ -66,8 +67,8 @@ public final class GenerateCentralKey {
     try {
       return orders
           .verify(request.orderJws())
-          .<Verdict<EnrolmentOrder>>fold(
-              Verdict::passed, why -> Verdict.refused(Reason.NOT_AUTHORIZED, why))
+          .<Outcome<EnrolmentOrder, CentralKeyOutcome.Refused>>fold(
+              Outcome::of, why -> Outcome.refused(Reason.NOT_AUTHORIZED.because(why)))
           .then(order -> entitled(order, request.profile()))
           .<CentralKeyOutcome>fold(order -> underOrder(request, order), refused -> refused);
     } catch (StoreUnavailable | TokenUnavailable notNow) {
@@ -77,21 +78,23 @@ public final class GenerateCentralKey {
     }
   }
 
-  private Verdict<EnrolmentOrder> entitled(EnrolmentOrder order, ProfileName profile) {
+  private Outcome<EnrolmentOrder, CentralKeyOutcome.Refused> entitled(
+      EnrolmentOrder order, ProfileName profile) {
     if (order.tier() != AssuranceTier.V1) {
       // Higher tiers need the deciding people's own signatures, which no order carries yet.
-      return Verdict.refused(
-          Reason.NOT_AUTHORIZED, "an order of tier " + order.tier() + " is not decided");
+      return Outcome.refused(
+          Reason.NOT_AUTHORIZED.because("an order of tier " + order.tier() + " is not decided"));
     }
     if (!order.profiles().contains(profile)) {
-      return Verdict.refused(Reason.NOT_AUTHORIZED, "the order does not name profile " + profile);
+      return Outcome.refused(
+          Reason.NOT_AUTHORIZED.because("the order does not name profile " + profile));
     }
     if (!clock.instant().isBefore(order.reusableUntil())) {
-      return Verdict.refused(
-          Reason.NOT_AUTHORIZED,
-          "the validation behind the order could be used until " + order.reusableUntil());
+      return Outcome.refused(
+          Reason.NOT_AUTHORIZED.because(
+              "the validation behind the order could be used until " + order.reusableUntil()));
     }
-    return Verdict.passed(order);
+    return Outcome.of(order);
   }
 
   private CentralKeyOutcome underOrder(CentralKeyRequest request, EnrolmentOrder order) {
@@ -115,7 +118,7 @@ public final class GenerateCentralKey {
     }
   }
 
-  private Verdict<CentralKeyOutcome.Escrowed> escrowed(
+  private Outcome<CentralKeyOutcome.Escrowed, CentralKeyOutcome.Refused> escrowed(
       ProfileName profile, EnrolmentOrder order, VerifiedAsk ask, ChooseDelivery.Choice choice) {
     haltPoint.reached("escrow.before");
     EscrowRecord record =
@@ -127,7 +130,7 @@ public final class GenerateCentralKey {
         choice.delivery() instanceof Delivery.Enveloped enveloped
             ? Optional.of(envelope(record, ask, choice.content(), enveloped))
             : Optional.empty();
-    return Verdict.passed(
+    return Outcome.of(
         new CentralKeyOutcome.Escrowed(
             record.receipt(), record.receiptSignature(), record.subjectPublicKeyInfo(), envelope));
   }

@@ -3,6 +3,7 @@ package org.vouchseal.keyservice.central;
 import java.util.Optional;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Outcome;
 
 /** Reads a request for a central key and verifies its protection against the order. */
 public interface RequestVerifier {
@@ -16,5 +17,6 @@ public interface RequestVerifier {
    * @param order verified before
    * @param secret the key service's own copy of the order's secret, if it has one
    */
-  Verdict<VerifiedAsk> verify(byte[] pkiMessage, EnrolmentOrder order, Optional<MacSecret> secret);
+  Outcome<VerifiedAsk, CentralKeyOutcome.Refused> verify(
+      byte[] pkiMessage, EnrolmentOrder order, Optional<MacSecret> secret);
 }

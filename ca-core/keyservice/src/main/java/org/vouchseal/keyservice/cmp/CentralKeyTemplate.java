@@ -14,12 +14,13 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
+import org.vouchseal.keyservice.central.CentralKeyOutcome;
 import org.vouchseal.keyservice.central.CentralKeyOutcome.Reason;
 import org.vouchseal.keyservice.central.DeliveryKey;
-import org.vouchseal.keyservice.central.Verdict;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.model.Outcome;
 
 /**
  * What the one CertReqMsg of a message asks for.
@@ -30,7 +31,7 @@ import org.vouchseal.messages.cmp.ReceivedMessage;
 record CentralKeyTemplate(EncryptionAlgorithm algorithm, Optional<DeliveryKey> deliveryKey) {
 
   /** Reads a message whose protection has been verified. */
-  static Verdict<CentralKeyTemplate> of(ReceivedMessage message) {
+  static Outcome<CentralKeyTemplate, CentralKeyOutcome.Refused> of(ReceivedMessage message) {
     if (message.bodyType() != BodyType.IR && message.bodyType() != BodyType.CR) {
       return badRequest(
           "a central key is asked for by ir or cr, found " + message.bodyType().label());
@@ -48,32 +49,34 @@ record CentralKeyTemplate(EncryptionAlgorithm algorithm, Optional<DeliveryKey> d
         .then(
             algorithm ->
                 deliveryKey(request.getCertReq().getControls())
-                    .then(key -> Verdict.passed(new CentralKeyTemplate(algorithm, key))));
+                    .then(key -> Outcome.of(new CentralKeyTemplate(algorithm, key))));
   }
 
-  private static Verdict<EncryptionAlgorithm> algorithm(@Nullable SubjectPublicKeyInfo asked) {
+  private static Outcome<EncryptionAlgorithm, CentralKeyOutcome.Refused> algorithm(
+      @Nullable SubjectPublicKeyInfo asked) {
     if (asked == null) {
-      return Verdict.passed(EncryptionAlgorithm.RSA_3072);
+      return Outcome.of(EncryptionAlgorithm.RSA_3072);
     }
     if (asked.getPublicKeyData().getBytes().length != 0) {
       return badTemplate("publicKey has a key, though the key is made here; leave it out");
     }
     AlgorithmIdentifier algorithm = asked.getAlgorithm();
     if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
-      return Verdict.passed(EncryptionAlgorithm.RSA_3072);
+      return Outcome.of(EncryptionAlgorithm.RSA_3072);
     }
     boolean p256 =
         algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
             && SECObjectIdentifiers.secp256r1.equals(algorithm.getParameters());
     return p256
-        ? Verdict.passed(EncryptionAlgorithm.P_256)
+        ? Outcome.of(EncryptionAlgorithm.P_256)
         : badTemplate(
             "publicKey asks for algorithm "
                 + algorithm.getAlgorithm()
                 + ", made here are RSA and P-256");
   }
 
-  private static Verdict<Optional<DeliveryKey>> deliveryKey(@Nullable Controls controls) {
+  private static Outcome<Optional<DeliveryKey>, CentralKeyOutcome.Refused> deliveryKey(
+      @Nullable Controls controls) {
     @Nullable ASN1Encodable found = null;
     if (controls != null) {
       for (AttributeTypeAndValue control : controls.toAttributeTypeAndValueArray()) {
@@ -89,22 +92,21 @@ record CentralKeyTemplate(EncryptionAlgorithm algorithm, Optional<DeliveryKey> d
       }
     }
     if (found == null) {
-      return Verdict.passed(Optional.empty());
+      return Outcome.of(Optional.empty());
     }
-    return DeliveryKeys.of(found)
-        .map(key -> Verdict.passed(Optional.of(key)))
-        .orElseGet(
-            () ->
-                badRequest(
-                    "control protocolEncrKey holds no P-256 or P-384 point and no RSA key of 2048"
-                        + " to 8192 bits"));
+    return Outcome.of(
+        DeliveryKeys.of(found).map(Optional::of),
+        () ->
+            Reason.BAD_REQUEST.because(
+                "control protocolEncrKey holds no P-256 or P-384 point and no RSA key of 2048 to"
+                    + " 8192 bits"));
   }
 
-  private static <T> Verdict<T> badRequest(String why) {
-    return Verdict.refused(Reason.BAD_REQUEST, why);
+  private static <T> Outcome<T, CentralKeyOutcome.Refused> badRequest(String why) {
+    return Outcome.refused(Reason.BAD_REQUEST.because(why));
   }
 
-  private static <T> Verdict<T> badTemplate(String why) {
-    return Verdict.refused(Reason.BAD_CERT_TEMPLATE, why);
+  private static <T> Outcome<T, CentralKeyOutcome.Refused> badTemplate(String why) {
+    return Outcome.refused(Reason.BAD_CERT_TEMPLATE.because(why));
   }
 }

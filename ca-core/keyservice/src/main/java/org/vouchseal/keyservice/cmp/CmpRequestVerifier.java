@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
+import org.vouchseal.keyservice.central.CentralKeyOutcome;
 import org.vouchseal.keyservice.central.CentralKeyOutcome.Reason;
 import org.vouchseal.keyservice.central.RequestVerifier;
-import org.vouchseal.keyservice.central.Verdict;
 import org.vouchseal.keyservice.central.VerifiedAsk;
 import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpReader;
@@ -19,6 +19,7 @@ import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.cmp.VerifiedSigner;
 import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Outcome;
 
 /**
  * Verifies requests for central keys.
@@ -54,19 +55,19 @@ public final class CmpRequestVerifier implements RequestVerifier {
   }
 
   @Override
-  public Verdict<VerifiedAsk> verify(
+  public Outcome<VerifiedAsk, CentralKeyOutcome.Refused> verify(
       byte[] pkiMessage, EnrolmentOrder order, Optional<MacSecret> secret) {
     return reader
         .read(pkiMessage)
-        .<Verdict<ReceivedMessage>>fold(
-            Verdict::passed,
-            (refusal, header) -> Verdict.refused(Reason.BAD_REQUEST, refusal.text()))
+        .<Outcome<ReceivedMessage, CentralKeyOutcome.Refused>>fold(
+            Outcome::of,
+            (refusal, header) -> Outcome.refused(Reason.BAD_REQUEST.because(refusal.text())))
         .then(message -> verify(message, order, secret));
   }
 
-  private Verdict<VerifiedAsk> verify(
+  private Outcome<VerifiedAsk, CentralKeyOutcome.Refused> verify(
       ReceivedMessage message, EnrolmentOrder order, Optional<MacSecret> secret) {
-    Verdict<VerifiedAsk.Sender> sender =
+    Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> sender =
         message.header().protection().isMac()
             ? underSecret(message, order, secret)
             : underSignature(message, order);
@@ -76,7 +77,7 @@ public final class CmpRequestVerifier implements RequestVerifier {
                 .then(
                     id ->
                         CentralKeyTemplate.of(message)
-                            .then(template -> Verdict.passed(ask(message, id, template, who)))));
+                            .then(template -> Outcome.of(ask(message, id, template, who)))));
   }
 
   private static VerifiedAsk ask(
@@ -93,19 +94,20 @@ public final class CmpRequestVerifier implements RequestVerifier {
         sender);
   }
 
-  private static Verdict<byte[]> transactionId(ReceivedMessage message) {
+  private static Outcome<byte[], CentralKeyOutcome.Refused> transactionId(ReceivedMessage message) {
     return message
         .header()
         .transactionId()
         .filter(id -> id.length >= 1 && id.length <= 64)
-        .<Verdict<byte[]>>map(Verdict::passed)
+        .<Outcome<byte[], CentralKeyOutcome.Refused>>map(Outcome::of)
         .orElseGet(
             () ->
-                Verdict.refused(
-                    Reason.BAD_REQUEST, "transactionID is absent, or has more than 64 octets"));
+                Outcome.refused(
+                    Reason.BAD_REQUEST.because(
+                        "transactionID is absent, or has more than 64 octets")));
   }
 
-  private Verdict<VerifiedAsk.Sender> underSecret(
+  private Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> underSecret(
       ReceivedMessage message, EnrolmentOrder order, Optional<MacSecret> secret) {
     byte[] reference = order.reference().value().getBytes(StandardCharsets.UTF_8);
     boolean named =
@@ -118,32 +120,33 @@ public final class CmpRequestVerifier implements RequestVerifier {
       return badCheck(macs.refuseUnknown(message));
     }
     return macs.verify(message, secret.get())
-        .<Verdict<VerifiedAsk.Sender>>fold(
+        .<Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused>>fold(
             parameters ->
-                Verdict.passed(
+                Outcome.of(
                     new VerifiedAsk.SecretHolder(order.reference().value(), parameters.salt())),
             CmpRequestVerifier::badCheck);
   }
 
-  private Verdict<VerifiedAsk.Sender> underSignature(
+  private Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> underSignature(
       ReceivedMessage message, EnrolmentOrder order) {
     return signatures
         .verify(message)
-        .<Verdict<VerifiedSigner>>fold(Verdict::passed, CmpRequestVerifier::badCheck)
+        .<Outcome<VerifiedSigner, CentralKeyOutcome.Refused>>fold(
+            Outcome::of, CmpRequestVerifier::badCheck)
         .then(signer -> entitled(signer.holder(), order));
   }
 
-  private static Verdict<VerifiedAsk.Sender> entitled(
+  private static Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> entitled(
       X509CertificateHolder certificate, EnrolmentOrder order) {
     if (!signs(certificate)) {
-      return Verdict.refused(
-          Reason.NOT_AUTHORIZED, "the signer's certificate is not a signing certificate");
+      return Outcome.refused(
+          Reason.NOT_AUTHORIZED.because("the signer's certificate is not a signing certificate"));
     }
     if (CertifiedMailboxes.of(certificate).stream().noneMatch(order.mailboxes()::contains)) {
-      return Verdict.refused(
-          Reason.NOT_AUTHORIZED, "the signer's certificate is for no mailbox of the order");
+      return Outcome.refused(
+          Reason.NOT_AUTHORIZED.because("the signer's certificate is for no mailbox of the order"));
     }
-    return Verdict.passed(
+    return Outcome.of(
         new VerifiedAsk.CertificateHolder(
             certificate.getSerialNumber().toString(16), DeliveryKeys.of(certificate)));
   }
@@ -153,7 +156,7 @@ public final class CmpRequestVerifier implements RequestVerifier {
     return usage != null && usage.hasUsages(KeyUsage.digitalSignature);
   }
 
-  private static <T> Verdict<T> badCheck(CmpRefusal refusal) {
-    return Verdict.refused(Reason.BAD_MESSAGE_CHECK, refusal.text());
+  private static <T> Outcome<T, CentralKeyOutcome.Refused> badCheck(CmpRefusal refusal) {
+    return Outcome.refused(Reason.BAD_MESSAGE_CHECK.because(refusal.text()));
   }
 }

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.vouchseal.keyservice.order.OrderVerdict;
 import org.vouchseal.keyservice.order.OrderVerifier;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry;
 
@@ -37,26 +37,28 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
   }
 
   @Override
-  public OrderVerdict verify(String orderJws) {
-    return OrderReader.claimedSigner(orderJws)
-        .flatMap(name -> Optional.ofNullable(authorities.get(name)))
-        .map(authority -> verify(orderJws, authority))
-        .orElseGet(
-            () -> new OrderVerdict.Invalid("the order names no registration authority of ours"));
+  public Outcome<EnrolmentOrder, String> verify(String orderJws) {
+    Outcome<Authority, String> named =
+        Outcome.of(
+            OrderReader.claimedSigner(orderJws)
+                .flatMap(name -> Optional.ofNullable(authorities.get(name))),
+            () -> "the order names no registration authority of ours");
+    return named.then(authority -> verify(orderJws, authority));
   }
 
-  private OrderVerdict verify(String orderJws, Authority authority) {
+  private Outcome<EnrolmentOrder, String> verify(String orderJws, Authority authority) {
     return reader
         .reread(orderJws, authority.entry().name(), authority.subjectPublicKeyInfo())
-        .<OrderVerdict>fold(
+        .<Outcome<EnrolmentOrder, String>>fold(
             order ->
-                order.<OrderVerdict>fold(
+                order.<Outcome<EnrolmentOrder, String>>fold(
                     enrolment -> permitted(enrolment, authority.entry()),
-                    revocation -> new OrderVerdict.Invalid("the order is one of revocation")),
-            problem -> new OrderVerdict.Invalid("the order does not hold: " + problem.why()));
+                    revocation -> Outcome.refused("the order is one of revocation")),
+            problem -> Outcome.refused("the order does not hold: " + problem.why()));
   }
 
-  private static OrderVerdict permitted(EnrolmentOrder order, RegistrationAuthorityEntry ra) {
+  private static Outcome<EnrolmentOrder, String> permitted(
+      EnrolmentOrder order, RegistrationAuthorityEntry ra) {
     if (!ra.tiers().contains(order.tier().name())) {
       return refused(ra, "tier " + order.tier());
     }
@@ -69,12 +71,12 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
     if (order.profiles().contains(ProfileName.ENCRYPTION_COMPAT) && !ra.encryptionCompat()) {
       return refused(ra, "profile encryption-compat");
     }
-    return new OrderVerdict.Valid(order);
+    return Outcome.of(order);
   }
 
-  private static OrderVerdict refused(RegistrationAuthorityEntry ra, String what) {
-    return new OrderVerdict.Invalid(
-        "registration authority " + ra.name() + " may not order " + what);
+  private static Outcome<EnrolmentOrder, String> refused(
+      RegistrationAuthorityEntry ra, String what) {
+    return Outcome.refused("registration authority " + ra.name() + " may not order " + what);
   }
 
   private static byte[] subjectPublicKeyInfo(RegistrationAuthorityEntry entry) {

@@ -1,5 +1,8 @@
 package org.vouchseal.keyservice.order;
 
+import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Outcome;
+
 /** Verifies orders with the keys of the registration authorities, as the ceremony lists them. */
 @FunctionalInterface
 public interface OrderVerifier {
@@ -8,5 +11,5 @@ public interface OrderVerifier {
    * The order, when a registration authority that may order it has signed it. Not checked: {@code
    * exp}, which is the registrar's to keep, and what became of the order since.
    */
-  OrderVerdict verify(String orderJws);
+  Outcome<EnrolmentOrder, String> verify(String orderJws);
 }

@@ -47,4 +47,9 @@ public enum CmpFailure {
   public String label() {
     return label;
   }
+
+  /** A refusal with this bit, for the reason that {@code text} tells the sender. */
+  public CmpRefusal because(String text) {
+    return new CmpRefusal(this, text);
+  }
 }

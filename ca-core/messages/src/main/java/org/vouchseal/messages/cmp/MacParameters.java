@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PBMAC1Params;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.vouchseal.model.Outcome;
 
 /**
  * The parameters of a password-based MAC, read and found to be within the limits before any key is
@@ -41,23 +42,23 @@ public record MacParameters(
    * @return refused with badAlg when an algorithm is not allowed or a number is out of its limits,
    *     with badDataFormat when the parameters are malformed
    */
-  static Checked<MacParameters> read(AlgorithmIdentifier protection, MacLimits limits) {
+  static Outcome<MacParameters, CmpRefusal> read(AlgorithmIdentifier protection, MacLimits limits) {
     try {
       return protection.getAlgorithm().equals(CMPObjectIdentifiers.passwordBasedMac)
           ? pbm(PBMParameter.getInstance(protection.getParameters()), limits)
           : pbmac1(PBMAC1Params.getInstance(protection.getParameters()), limits);
     } catch (RuntimeException malformed) {
-      return Checked.refused(
-          CmpFailure.BAD_DATA_FORMAT, "the parameters of protectionAlg are malformed");
+      return Outcome.refused(
+          CmpFailure.BAD_DATA_FORMAT.because("the parameters of protectionAlg are malformed"));
     }
   }
 
-  private static Checked<MacParameters> pbm(PBMParameter parameters, MacLimits limits) {
+  private static Outcome<MacParameters, CmpRefusal> pbm(PBMParameter parameters, MacLimits limits) {
     byte[] salt = parameters.getSalt().getOctets();
     BigInteger iterations = parameters.getIterationCount().getValue();
     Optional<CmpRefusal> refused = outOfLimits(salt, iterations, limits);
     if (refused.isPresent()) {
-      return Checked.refused(refused.get());
+      return Outcome.refused(refused.get());
     }
     Optional<String> owf = MacAlgorithms.digest(parameters.getOwf());
     if (owf.isEmpty()) {
@@ -67,7 +68,7 @@ public record MacParameters(
     if (mac.isEmpty()) {
       return notAllowed("mac", parameters.getMac(), "HMAC with SHA-1, SHA-256, SHA-384, SHA-512");
     }
-    return Checked.passed(
+    return Outcome.of(
         new MacParameters(
             ProtectionKind.PBM,
             parameters.getOwf(),
@@ -79,7 +80,8 @@ public record MacParameters(
             outputOctets(owf.get())));
   }
 
-  private static Checked<MacParameters> pbmac1(PBMAC1Params parameters, MacLimits limits) {
+  private static Outcome<MacParameters, CmpRefusal> pbmac1(
+      PBMAC1Params parameters, MacLimits limits) {
     AlgorithmIdentifier derivation = parameters.getKeyDerivationFunc();
     if (!derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)) {
       return notAllowed("keyDerivationFunc", derivation, "PBKDF2");
@@ -88,7 +90,7 @@ public record MacParameters(
     Optional<CmpRefusal> refused =
         outOfLimits(pbkdf2.getSalt(), pbkdf2.getIterationCount(), limits);
     if (refused.isPresent()) {
-      return Checked.refused(refused.get());
+      return Outcome.refused(refused.get());
     }
     Optional<String> prf = MacAlgorithms.mac(pbkdf2.getPrf());
     if (prf.isEmpty()) {
@@ -106,7 +108,7 @@ public record MacParameters(
     if (!between(keyLength, MIN_KEY_OCTETS, MAX_KEY_OCTETS)) {
       return outside("keyLength", keyLength, MIN_KEY_OCTETS, MAX_KEY_OCTETS);
     }
-    return Checked.passed(
+    return Outcome.of(
         new MacParameters(
             ProtectionKind.PBMAC1,
             pbkdf2.getPrf(),
@@ -135,18 +137,19 @@ public record MacParameters(
         && value.compareTo(BigInteger.valueOf(max)) <= 0;
   }
 
-  private static Checked<MacParameters> outside(String field, BigInteger found, int min, int max) {
+  private static Outcome<MacParameters, CmpRefusal> outside(
+      String field, BigInteger found, int min, int max) {
     String value =
         found.bitLength() > 64 ? "a number of " + found.bitLength() + " bits" : "" + found;
-    return Checked.refused(
-        CmpFailure.BAD_ALG, field + " is " + value + ", allowed are " + min + " to " + max);
+    return Outcome.refused(
+        CmpFailure.BAD_ALG.because(field + " is " + value + ", allowed are " + min + " to " + max));
   }
 
-  private static Checked<MacParameters> notAllowed(
+  private static Outcome<MacParameters, CmpRefusal> notAllowed(
       String field, AlgorithmIdentifier found, String allowed) {
-    return Checked.refused(
-        CmpFailure.BAD_ALG,
-        field + " " + found.getAlgorithm() + " is not accepted, allowed are " + allowed);
+    return Outcome.refused(
+        CmpFailure.BAD_ALG.because(
+            field + " " + found.getAlgorithm() + " is not accepted, allowed are " + allowed));
   }
 
   private static int outputOctets(String name) {

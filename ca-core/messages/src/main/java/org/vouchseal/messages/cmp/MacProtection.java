@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.model.Outcome;
 
 /**
  * Verifies messages under a shared secret. Parameters are read and bounded before any work; the
@@ -43,7 +44,7 @@ public final class MacProtection {
    *
    * @return the parameters, from which the answer is protected in kind; or why it is refused
    */
-  public Checked<MacParameters> verify(ReceivedMessage message, MacSecret secret) {
+  public Outcome<MacParameters, CmpRefusal> verify(ReceivedMessage message, MacSecret secret) {
     return parameters(message)
         .then(
             parameters -> {
@@ -53,7 +54,7 @@ public final class MacProtection {
                       .protection()
                       .map(found -> MessageDigest.isEqual(expected, found))
                       .orElse(false);
-              return equal ? Checked.passed(parameters) : Checked.refused(WRONG);
+              return equal ? Outcome.of(parameters) : Outcome.refused(WRONG);
             });
   }
 
@@ -63,14 +64,15 @@ public final class MacProtection {
    */
   public CmpRefusal refuseUnknown(ReceivedMessage message) {
     try (MacSecret nobodys = MacSecret.of(NOBODYS)) {
-      Checked<MacParameters> outcome = verify(message, nobodys);
+      Outcome<MacParameters, CmpRefusal> outcome = verify(message, nobodys);
       return outcome.fault().orElse(WRONG);
     }
   }
 
-  private Checked<MacParameters> parameters(ReceivedMessage message) {
+  private Outcome<MacParameters, CmpRefusal> parameters(ReceivedMessage message) {
     if (!message.header().protection().isMac()) {
-      return Checked.refused(CmpFailure.BAD_MESSAGE_CHECK, "the message is not under a MAC");
+      return Outcome.refused(
+          CmpFailure.BAD_MESSAGE_CHECK.because("the message is not under a MAC"));
     }
     return MacParameters.read(message.pki().getHeader().getProtectionAlg(), limits);
   }

@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.messages.x509.SignatureVerdict;
 import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.model.Outcome;
 
 /**
  * Proof that the requester holds the private key (RFC 4211 §4.1): a signature over the received
@@ -28,7 +29,7 @@ public final class ProofOfPossession {
    * @return the public key of the template, possession of which is proved; refused with badPOP, or
    *     with notAuthorized when the proof is raVerified
    */
-  public Checked<SubjectPublicKeyInfo> verify(ReceivedMessage message, int index) {
+  public Outcome<SubjectPublicKeyInfo, CmpRefusal> verify(ReceivedMessage message, int index) {
     CertReqMsg request =
         CertReqMessages.getInstance(message.pki().getBody().getContent())
             .toCertReqMsgArray()[index];
@@ -38,8 +39,8 @@ public final class ProofOfPossession {
       return bad("popo is absent");
     }
     if (proof.getType() == org.bouncycastle.asn1.crmf.ProofOfPossession.TYPE_RA_VERIFIED) {
-      return Checked.refused(
-          CmpFailure.NOT_AUTHORIZED, "raVerified is for registration authorities only");
+      return Outcome.refused(
+          CmpFailure.NOT_AUTHORIZED.because("raVerified is for registration authorities only"));
     }
     if (proof.getType() != org.bouncycastle.asn1.crmf.ProofOfPossession.TYPE_SIGNING_KEY) {
       return bad("popo is not a signature");
@@ -53,7 +54,7 @@ public final class ProofOfPossession {
         : verdict(signed, key, message.certRequest(index));
   }
 
-  private Checked<SubjectPublicKeyInfo> verdict(
+  private Outcome<SubjectPublicKeyInfo, CmpRefusal> verdict(
       POPOSigningKey proof, SubjectPublicKeyInfo key, byte[] certRequest) {
     ASN1BitString bits = proof.getSignature();
     SignatureVerdict verdict =
@@ -61,19 +62,19 @@ public final class ProofOfPossession {
             ? SignatureVerdict.INVALID
             : signatures.verify(proof.getAlgorithmIdentifier(), key, certRequest, bits.getOctets());
     return switch (verdict) {
-      case VALID -> Checked.passed(key);
+      case VALID -> Outcome.of(key);
       case INVALID -> bad("the signature in popo does not verify over the request");
       case ALGORITHM_REFUSED ->
-          Checked.refused(
-              CmpFailure.BAD_ALG,
-              "popo is signed with "
-                  + proof.getAlgorithmIdentifier().getAlgorithm()
-                  + ", which is not accepted");
+          Outcome.refused(
+              CmpFailure.BAD_ALG.because(
+                  "popo is signed with "
+                      + proof.getAlgorithmIdentifier().getAlgorithm()
+                      + ", which is not accepted"));
       case KEY_REFUSED -> bad("publicKey does not fit the algorithm of popo or our limits");
     };
   }
 
-  private static Checked<SubjectPublicKeyInfo> bad(String text) {
-    return Checked.refused(CmpFailure.BAD_POP, text);
+  private static Outcome<SubjectPublicKeyInfo, CmpRefusal> bad(String text) {
+    return Outcome.refused(CmpFailure.BAD_POP.because(text));
   }
 }

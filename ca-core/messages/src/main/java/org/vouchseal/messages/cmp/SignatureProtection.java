@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.vouchseal.messages.x509.SignatureVerdict;
 import org.vouchseal.messages.x509.Signatures;
 import org.vouchseal.messages.x509.SignerPaths;
+import org.vouchseal.model.Outcome;
 
 /**
  * Verifies messages under a signature (RFC 9483 §3.2): the signer is the first certificate of
@@ -31,14 +32,15 @@ public final class SignatureProtection {
   }
 
   /** Verifies the signature of a message whose header names one, and the path of its signer. */
-  public Checked<VerifiedSigner> verify(ReceivedMessage message) {
+  public Outcome<VerifiedSigner, CmpRefusal> verify(ReceivedMessage message) {
     if (message.header().protection() != ProtectionKind.SIGNATURE) {
-      return Checked.refused(CmpFailure.BAD_MESSAGE_CHECK, "the message is not signed");
+      return Outcome.refused(CmpFailure.BAD_MESSAGE_CHECK.because("the message is not signed"));
     }
     AlgorithmIdentifier algorithm = message.pki().getHeader().getProtectionAlg();
     if (!Signatures.accepts(algorithm)) {
-      return Checked.refused(
-          CmpFailure.BAD_ALG, "protectionAlg " + algorithm.getAlgorithm() + " is not accepted");
+      return Outcome.refused(
+          CmpFailure.BAD_ALG.because(
+              "protectionAlg " + algorithm.getAlgorithm() + " is not accepted"));
     }
     return signer(message)
         .then(signer -> named(message.header(), signer))
@@ -46,29 +48,31 @@ public final class SignatureProtection {
         .then(signer -> trusted(message, signer));
   }
 
-  private static Checked<VerifiedSigner> signer(ReceivedMessage message) {
+  private static Outcome<VerifiedSigner, CmpRefusal> signer(ReceivedMessage message) {
     if (message.extraCerts().isEmpty()) {
-      return Checked.refused(
-          CmpFailure.BAD_MESSAGE_CHECK, "extraCerts does not begin with the signer's certificate");
+      return Outcome.refused(
+          CmpFailure.BAD_MESSAGE_CHECK.because(
+              "extraCerts does not begin with the signer's certificate"));
     }
     byte[] der = message.extraCerts().get(0);
     try {
-      return Checked.passed(new VerifiedSigner(der, new X509CertificateHolder(der)));
+      return Outcome.of(new VerifiedSigner(der, new X509CertificateHolder(der)));
     } catch (IOException | RuntimeException malformed) {
-      return Checked.refused(
-          CmpFailure.BAD_MESSAGE_CHECK, "the first certificate of extraCerts is malformed");
+      return Outcome.refused(
+          CmpFailure.BAD_MESSAGE_CHECK.because("the first certificate of extraCerts is malformed"));
     }
   }
 
-  private static Checked<VerifiedSigner> named(HeaderFacts header, VerifiedSigner signer) {
+  private static Outcome<VerifiedSigner, CmpRefusal> named(
+      HeaderFacts header, VerifiedSigner signer) {
     GeneralName sender = header.sender();
     boolean isSubject =
         sender.getTagNo() == GeneralName.directoryName
             && X500Name.getInstance(sender.getName()).equals(signer.holder().getSubject());
     if (!isSubject) {
-      return Checked.refused(
-          CmpFailure.BAD_MESSAGE_CHECK,
-          "sender is not the subject of the first certificate in extraCerts");
+      return Outcome.refused(
+          CmpFailure.BAD_MESSAGE_CHECK.because(
+              "sender is not the subject of the first certificate in extraCerts"));
     }
     Optional<byte[]> identifier = keyIdentifier(signer.holder());
     boolean named =
@@ -78,13 +82,13 @@ public final class SignatureProtection {
                 .filter(kid -> MessageDigest.isEqual(identifier.get(), kid))
                 .isPresent();
     return named
-        ? Checked.passed(signer)
-        : Checked.refused(
-            CmpFailure.BAD_MESSAGE_CHECK,
-            "senderKID is not the key identifier of the first certificate in extraCerts");
+        ? Outcome.of(signer)
+        : Outcome.refused(
+            CmpFailure.BAD_MESSAGE_CHECK.because(
+                "senderKID is not the key identifier of the first certificate in extraCerts"));
   }
 
-  private Checked<VerifiedSigner> signed(
+  private Outcome<VerifiedSigner, CmpRefusal> signed(
       ReceivedMessage message, AlgorithmIdentifier algorithm, VerifiedSigner signer) {
     SignatureVerdict verdict =
         message
@@ -98,28 +102,30 @@ public final class SignatureProtection {
                         bits))
             .orElse(SignatureVerdict.INVALID);
     return switch (verdict) {
-      case VALID -> Checked.passed(signer);
+      case VALID -> Outcome.of(signer);
       case INVALID ->
-          Checked.refused(CmpFailure.BAD_MESSAGE_CHECK, "the signature does not verify");
+          Outcome.refused(CmpFailure.BAD_MESSAGE_CHECK.because("the signature does not verify"));
       case ALGORITHM_REFUSED ->
-          Checked.refused(CmpFailure.BAD_ALG, "protectionAlg is not accepted");
+          Outcome.refused(CmpFailure.BAD_ALG.because("protectionAlg is not accepted"));
       case KEY_REFUSED ->
-          Checked.refused(
-              CmpFailure.BAD_ALG, "the signer's key does not fit protectionAlg or our limits");
+          Outcome.refused(
+              CmpFailure.BAD_ALG.because(
+                  "the signer's key does not fit protectionAlg or our limits"));
     };
   }
 
-  private Checked<VerifiedSigner> trusted(ReceivedMessage message, VerifiedSigner signer) {
+  private Outcome<VerifiedSigner, CmpRefusal> trusted(
+      ReceivedMessage message, VerifiedSigner signer) {
     if (!maySign(signer.holder())) {
-      return Checked.refused(
-          CmpFailure.SIGNER_NOT_TRUSTED, "the signer's keyUsage lacks digitalSignature");
+      return Outcome.refused(
+          CmpFailure.SIGNER_NOT_TRUSTED.because("the signer's keyUsage lacks digitalSignature"));
     }
     List<byte[]> others = message.extraCerts().subList(1, message.extraCerts().size());
     return paths.leadsToUs(signer.certificate(), others)
-        ? Checked.passed(signer)
-        : Checked.refused(
-            CmpFailure.SIGNER_NOT_TRUSTED,
-            "the signer's certificate is not one of this authority, or not valid now");
+        ? Outcome.of(signer)
+        : Outcome.refused(
+            CmpFailure.SIGNER_NOT_TRUSTED.because(
+                "the signer's certificate is not one of this authority, or not valid now"));
   }
 
   private static boolean maySign(X509CertificateHolder certificate) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 
 /**
@@ -51,7 +52,8 @@ public final class OrderReader {
    * @param ra the registered name; kid and iss must be it
    * @param subjectPublicKeyInfo DER of the key registered for it, on P-256
    */
-  public Verified<RegistrarOrder> accept(String compact, String ra, byte[] subjectPublicKeyInfo) {
+  public Outcome<RegistrarOrder, Problem> accept(
+      String compact, String ra, byte[] subjectPublicKeyInfo) {
     return reread(compact, ra, subjectPublicKeyInfo)
         .then(order -> inTime(order, order.issuedAt(), order.expiresAt()));
   }
@@ -60,7 +62,8 @@ public final class OrderReader {
    * Verifies an order that was accepted before: everything but the present time. For whoever keeps
    * or is handed the order as evidence.
    */
-  public Verified<RegistrarOrder> reread(String compact, String ra, byte[] subjectPublicKeyInfo) {
+  public Outcome<RegistrarOrder, Problem> reread(
+      String compact, String ra, byte[] subjectPublicKeyInfo) {
     return verified(
         compact,
         ra,
@@ -74,7 +77,8 @@ public final class OrderReader {
   }
 
   /** Verifies a query for the outcome of an order, its time included. */
-  public Verified<OrderQuery> query(String compact, String ra, byte[] subjectPublicKeyInfo) {
+  public Outcome<OrderQuery, Problem> query(
+      String compact, String ra, byte[] subjectPublicKeyInfo) {
     return verified(
             compact,
             ra,
@@ -87,7 +91,7 @@ public final class OrderReader {
         .then(query -> inTime(query, query.issuedAt(), query.expiresAt()));
   }
 
-  private <T> Verified<T> verified(
+  private <T> Outcome<T, Problem> verified(
       String compact,
       String ra,
       String type,
@@ -101,7 +105,7 @@ public final class OrderReader {
       }
       Signed<T> signed = reader.apply(StrictJson.parse(parts.octets(1)));
       return signed.issuer.equals(ra)
-          ? Verified.accepted(signed.content)
+          ? Outcome.of(signed.content)
           : refused(Problem.Kind.UNAUTHENTICATED, "iss is not the name of the signer");
     } catch (MalformedOrder e) {
       return refused(Problem.Kind.INVALID, e.why());
@@ -124,18 +128,18 @@ public final class OrderReader {
     header.nothingElse();
   }
 
-  private <T> Verified<T> inTime(T content, Instant issuedAt, Instant expiresAt) {
+  private <T> Outcome<T, Problem> inTime(T content, Instant issuedAt, Instant expiresAt) {
     Instant now = clock.instant();
     if (issuedAt.isAfter(now.plus(CLOCK_TOLERANCE))) {
       return refused(Problem.Kind.REFUSED, "iat lies in the future by our clock");
     }
     return now.isBefore(expiresAt)
-        ? Verified.accepted(content)
+        ? Outcome.of(content)
         : refused(Problem.Kind.REFUSED, "exp has passed by our clock");
   }
 
-  private static <T> Verified<T> refused(Problem.Kind kind, String why) {
-    return Verified.refused(
+  private static <T> Outcome<T, Problem> refused(Problem.Kind kind, String why) {
+    return Outcome.refused(
         new Problem(
             kind,
             "order-refused",

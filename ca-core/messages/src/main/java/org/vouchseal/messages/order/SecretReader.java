@@ -13,6 +13,7 @@ import org.vouchseal.hsm.AgreementKey;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 
 /**
@@ -65,19 +66,20 @@ public final class SecretReader {
    *
    * @return the secret, which the caller closes
    */
-  public Verified<MacSecret> open(String compact, EnrolmentOrder order) {
+  public Outcome<MacSecret, Problem> open(String compact, EnrolmentOrder order) {
     return open(compact, order, order.secretDigest());
   }
 
   /** As {@link #open}, for the key service's own copy. */
-  public Verified<MacSecret> openKeyServiceCopy(String compact, EnrolmentOrder order) {
+  public Outcome<MacSecret, Problem> openKeyServiceCopy(String compact, EnrolmentOrder order) {
     return order
         .keyServiceSecretDigest()
         .map(digest -> open(compact, order, digest))
         .orElseGet(() -> refused("the order has no secret for the key service"));
   }
 
-  private Verified<MacSecret> open(String compact, EnrolmentOrder order, String statedDigest) {
+  private Outcome<MacSecret, Problem> open(
+      String compact, EnrolmentOrder order, String statedDigest) {
     try {
       CompactParts parts = CompactParts.split(compact, 5);
       byte[] found = digest(compact).getBytes(StandardCharsets.US_ASCII);
@@ -108,13 +110,13 @@ public final class SecretReader {
     }
   }
 
-  private Verified<MacSecret> decrypted(String compact) {
+  private Outcome<MacSecret, Problem> decrypted(String compact) {
     byte[] plain = new byte[0];
     try {
       JWEObject jwe = JWEObject.parse(compact);
       jwe.decrypt(new AgreedKeyDecrypter(key, provider(true), provider(false)));
       plain = jwe.getPayload().toBytes();
-      return Verified.accepted(MacSecret.of(plain));
+      return Outcome.of(MacSecret.of(plain));
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       return refused("it does not open, or holds no secret of the agreed form");
     } finally {
@@ -132,8 +134,8 @@ public final class SecretReader {
     }
   }
 
-  private static Verified<MacSecret> refused(String why) {
-    return Verified.refused(
+  private static Outcome<MacSecret, Problem> refused(String why) {
+    return Outcome.refused(
         new Problem(
             Problem.Kind.INVALID,
             "order-secret-refused",

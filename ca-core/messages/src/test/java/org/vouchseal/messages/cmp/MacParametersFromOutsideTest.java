@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.messages.fixtures.CmpWriter;
+import org.vouchseal.model.Outcome;
 
 class MacParametersFromOutsideTest {
 
@@ -114,7 +115,7 @@ class MacParametersFromOutsideTest {
         .isEqualTo(CmpFailure.BAD_ALG);
   }
 
-  private static Checked<MacParameters> verify(byte[] message) {
+  private static Outcome<MacParameters, CmpRefusal> verify(byte[] message) {
     return Samples.macs().verify(Samples.read(message), Samples.secret());
   }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.model.Outcome;
 
 /** Requests captured from the stock client; src/test/resources/openssl/README.md says how. */
 class OpensslClientRequestTest {
@@ -67,7 +68,7 @@ class OpensslClientRequestTest {
   @ParameterizedTest
   @ValueSource(strings = {"cr-ecdsa", "cr-rsa", "rr-ecdsa"})
   void theSigner_verifies(String name) {
-    Checked<VerifiedSigner> outcome =
+    Outcome<VerifiedSigner, CmpRefusal> outcome =
         Samples.signatures(CA).verify(Samples.read(Samples.captured(name + ".der")));
     assertThat(outcome.fault()).isEmpty();
     assertThat(outcome.result().orElseThrow().holder().getIssuer().toString())

@@ -24,6 +24,7 @@ import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.messages.fixtures.TestSigningKey;
 import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.model.Outcome;
 
 class PossessionTest {
 
@@ -39,7 +40,7 @@ class PossessionTest {
   void signatureOverTheRequest_proves(KeyAlgorithm kind, String algorithm) {
     TestSigningKey own = TestSigningKey.generate(kind);
     CertRequest certRequest = CmpWriter.certRequest(SUBJECT, spki(own), null);
-    Checked<SubjectPublicKeyInfo> outcome =
+    Outcome<SubjectPublicKeyInfo, CmpRefusal> outcome =
         verify(certRequest, CmpWriter.signed(certRequest, own.privateKey(), algorithm));
     assertThat(outcome.result()).contains(spki(own));
   }
@@ -124,7 +125,7 @@ class PossessionTest {
         .isEqualTo(CmpFailure.BAD_POP);
   }
 
-  private static Checked<SubjectPublicKeyInfo> verify(
+  private static Outcome<SubjectPublicKeyInfo, CmpRefusal> verify(
       CertRequest request, ProofOfPossession proof) {
     byte[] message = new CmpWriter().request(PKIBody.TYPE_INIT_REQ, request, proof).unprotected();
     return new org.vouchseal.messages.cmp.ProofOfPossession(new Signatures(Samples.PROVIDERS))

@@ -14,6 +14,7 @@ import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.messages.fixtures.TestCa;
 import org.vouchseal.messages.x509.Signatures;
 import org.vouchseal.messages.x509.SignerPaths;
+import org.vouchseal.model.Outcome;
 
 /** What the tests of this package share. */
 final class Samples {
@@ -56,7 +57,7 @@ final class Samples {
         new Signatures(PROVIDERS), new SignerPaths(PROVIDERS, CLOCK, List.of(caCertificates)));
   }
 
-  static CmpFailure failure(Checked<?> outcome) {
+  static CmpFailure failure(Outcome<?, CmpRefusal> outcome) {
     return outcome.fault().orElseThrow().failure();
   }
 }

@@ -15,6 +15,7 @@ import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.messages.fixtures.TestCa;
 import org.vouchseal.messages.fixtures.TestSigningKey;
+import org.vouchseal.model.Outcome;
 
 class SignedRequestTest {
 
@@ -237,7 +238,7 @@ class SignedRequestTest {
     return Samples.signatures(root.der(), sub.der());
   }
 
-  private Checked<VerifiedSigner> verify(byte[] message) {
+  private Outcome<VerifiedSigner, CmpRefusal> verify(byte[] message) {
     return signatures().verify(Samples.read(message));
   }
 }

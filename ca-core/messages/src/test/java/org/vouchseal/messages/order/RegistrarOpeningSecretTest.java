@@ -17,6 +17,8 @@ import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.messages.fixtures.OrderWriter;
 import org.vouchseal.messages.fixtures.TestAgreementKey;
+import org.vouchseal.model.Outcome;
+import org.vouchseal.model.Problem;
 
 class RegistrarOpeningSecretTest {
 
@@ -144,7 +146,7 @@ class RegistrarOpeningSecretTest {
     return OrderWriter.secret(header, secret, key.publicKey());
   }
 
-  private Verified<MacSecret> open(String compact) {
+  private Outcome<MacSecret, Problem> open(String compact) {
     return reader.open(
         compact, Orders.enrolment(RA, OrderWriter.digest(compact), Optional.empty()));
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.messages.fixtures.OrderWriter;
 import org.vouchseal.messages.fixtures.TestCa;
 import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.RevocationOrder;
 import org.vouchseal.model.SerialNumber;
@@ -277,7 +278,7 @@ class RegistrarReadingOrderTest {
     return ra.sign(ra.header("vouchseal-order+jwt"), claims);
   }
 
-  private Verified<RegistrarOrder> accept(String compact) {
+  private Outcome<RegistrarOrder, Problem> accept(String compact) {
     return Orders.reader(NOW).accept(compact, RA, ra.publicKey());
   }
 

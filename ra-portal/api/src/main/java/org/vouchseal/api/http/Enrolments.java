@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.Ruling;
 import org.vouchseal.validation.approval.CmpAccess;
 import org.vouchseal.validation.boot.ValidationRoom;
 import org.vouchseal.validation.enrolment.AccessToken;
@@ -123,14 +123,14 @@ public final class Enrolments {
         (reference, token) ->
             room.visitEnrolment()
                 .show(reference, token)
-                .<Answer>then(enrolment -> Ruling.refused(tierNotOffered())),
+                .<Answer>then(enrolment -> Outcome.refused(tierNotOffered())),
         answer -> answer);
   }
 
   private <T> Answer visiting(
       String id,
       @Nullable String authorization,
-      BiFunction<Reference, AccessToken, Ruling<T>> visit,
+      BiFunction<Reference, AccessToken, Outcome<T, Refusal>> visit,
       Function<T, Answer> onGranted) {
     Optional<AccessToken> token = EnrolmentToken.in(authorization);
     if (token.isEmpty()) {
@@ -139,26 +139,27 @@ public final class Enrolments {
     return answer(reference(id).then(known -> visit.apply(known, token.get())), onGranted);
   }
 
-  private <T> Answer answer(Ruling<T> ruling, Function<T, Answer> onGranted) {
+  private <T> Answer answer(Outcome<T, Refusal> ruling, Function<T, Answer> onGranted) {
     return ruling.fold(onGranted, problems::of);
   }
 
-  private static Ruling<Reference> reference(String id) {
+  private static Outcome<Reference, Refusal> reference(String id) {
     try {
-      return Ruling.granted(new Reference(id));
+      return Outcome.of(new Reference(id));
     } catch (IllegalArgumentException noReference) {
-      return Ruling.refused(EnrolmentDoor.unknown());
+      return Outcome.refused(EnrolmentDoor.unknown());
     }
   }
 
-  private static Ruling<Optional<Repetition>> repetition(@Nullable String key, String digest) {
+  private static Outcome<Optional<Repetition>, Refusal> repetition(
+      @Nullable String key, String digest) {
     if (key == null) {
-      return Ruling.granted(Optional.empty());
+      return Outcome.of(Optional.empty());
     }
     try {
-      return Ruling.granted(Optional.of(new Repetition(key, digest)));
+      return Outcome.of(Optional.of(new Repetition(key, digest)));
     } catch (IllegalArgumentException badKey) {
-      return Ruling.refused(
+      return Outcome.refused(
           Refusal.of(
               Problem.Kind.INVALID,
               "idempotency-key-invalid",
@@ -176,17 +177,17 @@ public final class Enrolments {
         body.optionalText("language").orElse("en"));
   }
 
-  private static Ruling<byte[]> cms(InputStream body) {
+  private static Outcome<byte[], Refusal> cms(InputStream body) {
     return RequestBody.read(body, Set.of("cms"))
         .then(read -> read.whenFaultless(read.text("cms")))
         .then(Enrolments::base64);
   }
 
-  private static Ruling<byte[]> base64(String text) {
+  private static Outcome<byte[], Refusal> base64(String text) {
     try {
-      return Ruling.granted(Base64.getDecoder().decode(text));
+      return Outcome.of(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException noBase64) {
-      return Ruling.refused(
+      return Outcome.refused(
           Refusal.ofFields(
               List.of(new Refusal.FieldFault("/cms", "must be base64 (RFC 4648 §4)"))));
     }

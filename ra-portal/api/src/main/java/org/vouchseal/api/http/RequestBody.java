@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
 import org.vouchseal.validation.Refusal.FieldFault;
-import org.vouchseal.validation.Ruling;
 
 /**
  * A JSON object from a client, read strictly: at most 16 KiB of UTF-8, no name twice, no unknown
@@ -45,16 +45,16 @@ final class RequestBody {
     this.digest = digest;
   }
 
-  static Ruling<RequestBody> read(InputStream in, Set<String> fields) {
+  static Outcome<RequestBody, Refusal> read(InputStream in, Set<String> fields) {
     try {
       byte[] octets = in.readNBytes(LIMIT + 1);
       if (octets.length > LIMIT) {
         readOn(in);
-        return Ruling.refused(tooLarge());
+        return Outcome.refused(tooLarge());
       }
       return parse(octets, fields);
     } catch (IOException broken) {
-      return Ruling.refused(noObject("the body ended before its time"));
+      return Outcome.refused(noObject("the body ended before its time"));
     }
   }
 
@@ -67,25 +67,25 @@ final class RequestBody {
     }
   }
 
-  private static Ruling<RequestBody> parse(byte[] octets, Set<String> fields) {
+  private static Outcome<RequestBody, Refusal> parse(byte[] octets, Set<String> fields) {
     try {
       String text = utf8(octets);
       if (!isOneShallowValue(text)) {
-        return Ruling.refused(noObject("it is nested too deeply"));
+        return Outcome.refused(noObject("it is nested too deeply"));
       }
       JsonValue value = value(text);
       if (value.getValueType() != JsonValue.ValueType.OBJECT) {
-        return Ruling.refused(noObject("it is a JSON value of another kind"));
+        return Outcome.refused(noObject("it is a JSON value of another kind"));
       }
       RequestBody body = new RequestBody(value.asJsonObject(), Digest.of(octets));
       body.refuseUnknown(fields);
-      return Ruling.granted(body);
+      return Outcome.of(body);
     } catch (CharacterCodingException noText) {
-      return Ruling.refused(noObject("it is no UTF-8 text"));
+      return Outcome.refused(noObject("it is no UTF-8 text"));
     } catch (JsonException noJson) {
-      return Ruling.refused(noObject("it is no JSON, or has a name twice"));
+      return Outcome.refused(noObject("it is no JSON, or has a name twice"));
     } catch (UnsupportedOperationException | ArithmeticException hugeNumber) {
-      return Ruling.refused(noObject("it holds a number that is too long"));
+      return Outcome.refused(noObject("it holds a number that is too long"));
     }
   }
 
@@ -162,8 +162,8 @@ final class RequestBody {
   }
 
   /** Goes on when no field had a fault. */
-  <T> Ruling<T> whenFaultless(T value) {
-    return faults.isEmpty() ? Ruling.granted(value) : Ruling.refused(Refusal.ofFields(faults));
+  <T> Outcome<T, Refusal> whenFaultless(T value) {
+    return faults.isEmpty() ? Outcome.of(value) : Outcome.refused(Refusal.ofFields(faults));
   }
 
   private void refuseUnknown(Set<String> fields) {
