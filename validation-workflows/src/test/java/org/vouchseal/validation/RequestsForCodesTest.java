@@ -17,10 +17,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.model.Problem;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.validation.boot.ValidationRoom;
 import org.vouchseal.validation.enrolment.OpenedEnrolment;
 import org.vouchseal.validation.enrolment.OpeningRequest;
-import org.vouchseal.validation.limits.ClientAddress;
 import org.vouchseal.validation.limits.MailLimits;
 
 class RequestsForCodesTest {

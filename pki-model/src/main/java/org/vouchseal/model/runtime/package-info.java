@@ -1,6 +1,7 @@
 /**
- * The ports by which plain code meets the machine it runs on: transactions and halt points. Time is
- * {@link java.time.Clock}, randomness is {@link java.security.SecureRandom}; both are injected.
+ * What plain code meets of the machine it runs on: transactions, halt points, where a request came
+ * from. Time is {@link java.time.Clock}, randomness is {@link java.security.SecureRandom}; both are
+ * injected.
  */
 @NullMarked
 package org.vouchseal.model.runtime;

@@ -18,6 +18,7 @@ import org.vouchseal.issuing.cmp.CmpHttpRequest;
 import org.vouchseal.issuing.cmp.CmpHttpResponse;
 import org.vouchseal.issuing.http.RegistrarHttpRequest;
 import org.vouchseal.issuing.http.RegistrarHttpResponse;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.status.http.WebAnswer;
 import org.vouchseal.status.http.WebRequest;
 
@@ -68,7 +69,7 @@ final class Doors {
                     exchange.getRequestURI().getPath().substring(CMP.length()),
                     header(exchange, "Content-Type"),
                     exchange.getRequestBody(),
-                    exchange.getRemoteAddress().getAddress().getHostAddress()));
+                    Optional.of(ClientAddress.of(exchange.getRemoteAddress().getAddress()))));
     send(exchange, answer.status(), Map.of("Content-Type", answer.contentType()), answer.body());
   }
 

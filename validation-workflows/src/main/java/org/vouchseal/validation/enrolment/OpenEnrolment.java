@@ -15,11 +15,11 @@ import org.vouchseal.model.Reference;
 import org.vouchseal.model.TenantId;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.limits.ClientAddress;
 import org.vouchseal.validation.limits.RoleMailboxes;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
 

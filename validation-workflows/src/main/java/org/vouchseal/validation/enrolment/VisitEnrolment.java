@@ -12,10 +12,10 @@ import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
-import org.vouchseal.validation.limits.ClientAddress;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
 
 /** What the holder of the token does with an open enrolment besides proving the mailbox. */

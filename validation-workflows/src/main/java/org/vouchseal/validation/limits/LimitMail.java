@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Problem;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
 

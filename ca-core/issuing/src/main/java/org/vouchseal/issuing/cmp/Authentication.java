@@ -19,6 +19,7 @@ import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
@@ -61,9 +62,10 @@ final class Authentication {
   }
 
   /** Who sent the message; the caller closes him. */
-  Outcome<Requester, CmpRefusal> requester(ReceivedMessage message, String address) {
+  Outcome<Requester, CmpRefusal> requester(
+      ReceivedMessage message, Optional<ClientAddress> client) {
     return switch (message.header().protection()) {
-      case PBM, PBMAC1 -> underSecret(message, address);
+      case PBM, PBMAC1 -> underSecret(message, client);
       case SIGNATURE ->
           signatures
               .verify(message)
@@ -85,13 +87,14 @@ final class Authentication {
     };
   }
 
-  private Outcome<Requester, CmpRefusal> underSecret(ReceivedMessage message, String address) {
+  private Outcome<Requester, CmpRefusal> underSecret(
+      ReceivedMessage message, Optional<ClientAddress> client) {
     Optional<CmpRefusal> parameters = macs.refusalOfParameters(message);
     if (parameters.isPresent()) {
       return Outcome.refused(parameters.get());
     }
     byte[] kid = message.header().senderKid().orElse(new byte[0]);
-    Optional<CmpRefusal> tooMany = failures.refusal(kid, address);
+    Optional<CmpRefusal> tooMany = failures.refusal(kid, client);
     if (tooMany.isPresent()) {
       return Outcome.refused(tooMany.get());
     }
@@ -106,7 +109,7 @@ final class Authentication {
     Arrays.fill(octets, (byte) 0);
     if (outcome.result().isEmpty()) {
       pace.even(lookUp);
-      failures.count(kid, address);
+      failures.count(kid, client);
     }
     return outcome;
   }

@@ -13,6 +13,7 @@ import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.HeaderFacts;
 import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.model.Outcome;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
@@ -55,11 +56,11 @@ final class CmpDoor {
   }
 
   /** The answer's octets; never throws for what a client sends or a database does. */
-  byte[] answer(ReceivedMessage message, CmpPath path, String address) {
+  byte[] answer(ReceivedMessage message, CmpPath path, Optional<ClientAddress> client) {
     try {
       Optional<CmpTransaction> known = known(message.header());
       Optional<byte[]> stored = known.flatMap(t -> stored(t, message));
-      return stored.orElseGet(() -> answerNew(message, path, address, known));
+      return stored.orElseGet(() -> answerNew(message, path, client, known));
     } catch (RuntimeException fault) {
       return answers
           .error(message.header(), authentication.withoutProof(message), incidents.of(fault))
@@ -93,10 +94,13 @@ final class CmpDoor {
   }
 
   private byte[] answerNew(
-      ReceivedMessage message, CmpPath path, String address, Optional<CmpTransaction> known) {
+      ReceivedMessage message,
+      CmpPath path,
+      Optional<ClientAddress> client,
+      Optional<CmpTransaction> known) {
     // told protected to whom can prove himself, so the proof is looked at in any case
     Optional<CmpRefusal> early = rules.early(message, path, known);
-    Outcome<Requester, CmpRefusal> requester = authentication.requester(message, address);
+    Outcome<Requester, CmpRefusal> requester = authentication.requester(message, client);
     return requester.fold(
         who -> {
           try (who) {

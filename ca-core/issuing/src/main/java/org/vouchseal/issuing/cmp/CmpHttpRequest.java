@@ -2,6 +2,7 @@ package org.vouchseal.issuing.cmp;
 
 import java.io.InputStream;
 import java.util.Optional;
+import org.vouchseal.model.runtime.ClientAddress;
 
 /**
  * An HTTP request to the CMP address, as far as CMP looks at it.
@@ -11,11 +12,11 @@ import java.util.Optional;
  *     for the address itself
  * @param contentType the header's value
  * @param body read at most up to the size limit; the caller closes it
- * @param remoteAddress the client's IP address as text
+ * @param client where it came from; empty when that is unknown
  */
 public record CmpHttpRequest(
     String method,
     String path,
     Optional<String> contentType,
     InputStream body,
-    String remoteAddress) {}
+    Optional<ClientAddress> client) {}

@@ -114,8 +114,7 @@ public final class CmpResponder {
         .read(body)
         .fold(
             message ->
-                CmpHttpResponse.message(
-                    200, door.answer(message, path.get(), request.remoteAddress())),
+                CmpHttpResponse.message(200, door.answer(message, path.get(), request.client())),
             (refusal, header) ->
                 header
                     .map(h -> CmpHttpResponse.message(400, door.answerUnreadable(h, refusal)))

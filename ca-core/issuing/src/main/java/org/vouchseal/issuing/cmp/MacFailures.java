@@ -1,16 +1,14 @@
 package org.vouchseal.issuing.cmp;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.model.Canonical;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
@@ -20,8 +18,6 @@ import org.vouchseal.model.runtime.Transactions;
  */
 final class MacFailures {
 
-  private static final int IPV6_OCTETS = 16;
-  private static final int IPV6_NETWORK_OCTETS = 8;
   private static final int KEPT_MINUTES = 10;
 
   private final Transactions transactions;
@@ -37,14 +33,13 @@ final class MacFailures {
   }
 
   /** Why no message for this reference from there is looked at now. */
-  Optional<CmpRefusal> refusal(byte[] senderKid, String address) {
+  Optional<CmpRefusal> refusal(byte[] senderKid, Optional<ClientAddress> client) {
     long minute = minute();
     boolean tooMany =
         transactions.run(
             () ->
-                store.count(pair(senderKid, address), minute) >= settings.macFailuresPerMinute()
-                    || store.count(network(address), minute)
-                        >= settings.networkFailuresPerMinute());
+                store.count(pair(senderKid, client), minute) >= settings.macFailuresPerMinute()
+                    || store.count(network(client), minute) >= settings.networkFailuresPerMinute());
     return tooMany
         ? Optional.of(
             new CmpRefusal(
@@ -54,9 +49,9 @@ final class MacFailures {
   }
 
   /** Counts a failure. */
-  void count(byte[] senderKid, String address) {
-    add(pair(senderKid, address));
-    add(network(address));
+  void count(byte[] senderKid, Optional<ClientAddress> client) {
+    add(pair(senderKid, client));
+    add(network(client));
   }
 
   /** Forgets what no longer matters. */
@@ -72,23 +67,16 @@ final class MacFailures {
     return clock.instant().getEpochSecond() / 60;
   }
 
-  private static String pair(byte[] senderKid, String address) {
-    return digest(Canonical.of("mac-failure").octets(senderKid).octets(prefix(address)).bytes());
+  private static String pair(byte[] senderKid, Optional<ClientAddress> client) {
+    return digest(Canonical.of("mac-failure").octets(senderKid).text(host(client)).bytes());
   }
 
-  private static String network(String address) {
-    return digest(Canonical.of("mac-failure-network").octets(prefix(address)).bytes());
+  private static String network(Optional<ClientAddress> client) {
+    return digest(Canonical.of("mac-failure-network").text(host(client)).bytes());
   }
 
-  /** IPv4 addresses whole, IPv6 addresses without their interface half. */
-  private static byte[] prefix(String address) {
-    boolean literal = address.matches("[0-9a-fA-F.:]+(%.*)?");
-    try {
-      byte[] octets = InetAddress.getByName(literal ? address : "0.0.0.0").getAddress();
-      return octets.length == IPV6_OCTETS ? Arrays.copyOf(octets, IPV6_NETWORK_OCTETS) : octets;
-    } catch (UnknownHostException notAnAddress) {
-      return new byte[0];
-    }
+  private static String host(Optional<ClientAddress> client) {
+    return client.map(ClientAddress::host).orElse("unknown");
   }
 
   private static String digest(byte[] octets) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.vouchseal.issuing.cmp.CmpHttpRequest;
 import org.vouchseal.issuing.cmp.CmpHttpResponse;
 import org.vouchseal.issuing.cmp.CmpResponder;
+import org.vouchseal.model.runtime.ClientAddress;
 
 /** Carries {@code /.well-known/cmp/*} to the CMP door. */
 @WebServlet(

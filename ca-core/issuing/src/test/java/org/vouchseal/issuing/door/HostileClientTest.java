@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.cmp.PKIBody;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.issuing.cmp.CmpHttpRequest;
 import org.vouchseal.issuing.cmp.CmpHttpResponse;
+import org.vouchseal.model.runtime.ClientAddress;
 
 /** What is sent to the door by accident or on purpose; afterwards the next good request works. */
 class HostileClientTest extends OneIssuing {
@@ -35,7 +36,7 @@ class HostileClientTest extends OneIssuing {
                 path,
                 Optional.ofNullable(contentType),
                 new ByteArrayInputStream(body),
-                "127.0.0.1"))
+                ClientAddress.of("127.0.0.1", null)))
         .status();
   }
 

@@ -44,6 +44,7 @@ import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SubjectName;
 import org.vouchseal.model.TenantId;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.LocalPersistence;
@@ -156,7 +157,7 @@ final class Issuing implements AutoCloseable {
                     exchange.getRequestURI().getPath().substring("/.well-known/cmp".length()),
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")),
                     exchange.getRequestBody(),
-                    exchange.getRemoteAddress().getAddress().getHostAddress()));
+                    Optional.of(ClientAddress.of(exchange.getRemoteAddress().getAddress()))));
     exchange.getResponseHeaders().set("Content-Type", answer.contentType());
     exchange.sendResponseHeaders(answer.status(), answer.body().length);
     exchange.getResponseBody().write(answer.body());
@@ -172,7 +173,7 @@ final class Issuing implements AutoCloseable {
                 path,
                 Optional.of("application/pkixcmp"),
                 new ByteArrayInputStream(body),
-                "127.0.0.1"));
+                ClientAddress.of("127.0.0.1", null)));
   }
 
   /** A secret as a registration authority makes them. */

@@ -18,6 +18,7 @@ import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.validation.Refusal;
 import org.vouchseal.validation.approval.CmpAccess;
 import org.vouchseal.validation.boot.ValidationRoom;
@@ -27,7 +28,6 @@ import org.vouchseal.validation.enrolment.EnrolmentDoor;
 import org.vouchseal.validation.enrolment.OpenedEnrolment;
 import org.vouchseal.validation.enrolment.OpeningRequest;
 import org.vouchseal.validation.enrolment.Repetition;
-import org.vouchseal.validation.limits.ClientAddress;
 import org.vouchseal.validation.objection.ObjectionCase;
 
 /** The requests about enrolments, independent of any container. */

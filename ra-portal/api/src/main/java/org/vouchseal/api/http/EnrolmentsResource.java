@@ -13,7 +13,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vouchseal.model.runtime.ClientAddress;
 
 /** Hands requests about enrolments on; has no logic. */
 @Dependent
@@ -35,7 +37,7 @@ public class EnrolmentsResource {
       InputStream body,
       @HeaderParam("Idempotency-Key") @Nullable String key,
       @Context HttpServletRequest request) {
-    return JaxRs.response(enrolments.open(body, key, ClientOrigin.of(request)));
+    return JaxRs.response(enrolments.open(body, key, client(request)));
   }
 
   @GET
@@ -68,7 +70,7 @@ public class EnrolmentsResource {
       @PathParam("id") String id,
       @HeaderParam(AUTHORIZATION) @Nullable String authorization,
       @Context HttpServletRequest request) {
-    return JaxRs.response(enrolments.sendCode(id, authorization, ClientOrigin.of(request)));
+    return JaxRs.response(enrolments.sendCode(id, authorization, client(request)));
   }
 
   @POST
@@ -100,5 +102,9 @@ public class EnrolmentsResource {
   public Response submit(
       @PathParam("id") String id, @HeaderParam(AUTHORIZATION) @Nullable String authorization) {
     return JaxRs.response(enrolments.notForThisTier(id, authorization));
+  }
+
+  private static Optional<ClientAddress> client(HttpServletRequest request) {
+    return ClientAddress.of(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
   }
 }

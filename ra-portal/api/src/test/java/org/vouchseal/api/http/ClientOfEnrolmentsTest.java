@@ -11,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.api.FakeRegistrar;
 import org.vouchseal.validation.boot.ValidationRoom;
-import org.vouchseal.validation.limits.ClientAddress;
 
 class ClientOfEnrolmentsTest {
 
@@ -290,21 +288,6 @@ class ClientOfEnrolmentsTest {
     assertThat(json(answer).getString("detail")).contains("not offered here yet");
     assertThat(api.notForThisTier(enrolment.getString("id"), "Enrolment x").status())
         .isEqualTo(404);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "203.0.113.9, , 203.0.113.9",
-    "203.0.113.9, 198.51.100.1, 203.0.113.9",
-    "127.0.0.1, 198.51.100.1, 198.51.100.1",
-    "127.0.0.1, '10.0.0.1, 198.51.100.1', 198.51.100.1",
-    "127.0.0.1, nonsense, 127.0.0.1",
-    "0:0:0:0:0:0:0:1, 2001:db8::7, 2001:db8::7"
-  })
-  void forwardedAddress_isBelievedFromThisMachineOnly(
-      String peer, String forwarded, String expected) throws Exception {
-    assertThat(ClientOrigin.of(peer, forwarded))
-        .hasValue(ClientAddress.of(InetAddress.getByName(expected)));
   }
 
   private Answer open(String request, String key) {

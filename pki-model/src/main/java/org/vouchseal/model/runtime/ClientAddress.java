@@ -1,16 +1,21 @@
-package org.vouchseal.validation.limits;
+package org.vouchseal.model.runtime;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The network address a request came from, as the limits see it.
+ * The network address that a request came from, as limits count it.
  *
  * @param octets 4 or 16 octets; copied
  */
 public record ClientAddress(byte[] octets) {
+
+  private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
 
   public ClientAddress {
     octets = octets.clone();
@@ -23,18 +28,46 @@ public record ClientAddress(byte[] octets) {
     return new ClientAddress(address.getAddress());
   }
 
+  /**
+   * Where an HTTP request came from. Only a proxy on this machine is believed what it says of its
+   * client; the last address in X-Forwarded-For is the one that it wrote itself.
+   *
+   * @param peer the other end of the connection, an IP address as text
+   * @param forwarded header X-Forwarded-For; null when there is none
+   * @return empty when {@code peer} is no IP address
+   */
+  public static Optional<ClientAddress> of(@Nullable String peer, @Nullable String forwarded) {
+    Optional<ClientAddress> direct = parse(peer);
+    if (forwarded == null || !direct.map(ClientAddress::isLoopback).orElse(false)) {
+      return direct;
+    }
+    return parse(forwarded.substring(forwarded.lastIndexOf(',') + 1).strip()).or(() -> direct);
+  }
+
+  private static Optional<ClientAddress> parse(@Nullable String text) {
+    if (text == null || !LITERAL.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      // a literal address is not looked up
+      return Optional.of(of(InetAddress.getByName(text)));
+    } catch (UnknownHostException noAddress) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public byte[] octets() {
     return octets.clone();
   }
 
   /** What one customer of a network commonly has: the IPv4 address, the IPv6 /64. */
-  String host() {
+  public String host() {
     return prefix(octets.length == 4 ? 4 : 8);
   }
 
   /** The IPv4 /24 or the IPv6 /48 around it. */
-  String range() {
+  public String range() {
     return prefix(octets.length == 4 ? 3 : 6);
   }
 
