@@ -49,6 +49,7 @@ class HouseDirectionsTest {
     rules.put("only the key service makes key pairs", Rules.ONLY_THE_KEY_SERVICE_MAKES_KEY_PAIRS);
     rules.put("only the ceremony makes token keys", Rules.ONLY_THE_CEREMONY_MAKES_TOKEN_KEYS);
     rules.put("rows stay at the edge", Rules.ROWS_STAY_AT_THE_EDGE);
+    rules.put("no mail comes in", Rules.NO_MAIL_COMES_IN);
     rules.put("halting is for drills", Rules.HALTING_IS_FOR_DRILLS);
     rules.put("issuing sees no other room", Rules.roomsDoNotSeeEachOther("issuing"));
     rules.put("no cycles in validation", Rules.noCyclesIn("validation"));

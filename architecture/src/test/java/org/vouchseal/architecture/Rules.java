@@ -215,6 +215,16 @@ final class Rules {
           .haveSimpleNameEndingWith("Row")
           .because("rows never travel (ADR 3): map them to records in the store");
 
+  static final ArchRule NO_MAIL_COMES_IN =
+      noClasses()
+          .that()
+          .resideInAPackage("org.vouchseal..")
+          .and(not(resideInAPackage("org.vouchseal.launcher..")))
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("jakarta\\.mail\\.(Store|Folder|FolderClosedException)")
+          .because("a bounce or an automatic answer proves nothing (EM-9): codes are typed");
+
   static final ArchRule HALTING_IS_FOR_DRILLS =
       noClasses()
           .that(not(resideInAPackage("org.vouchseal.drill..")))

@@ -153,6 +153,32 @@ class ApplicantProvingMailboxTest {
     assertThat(granted(fixture.prove(first, code))).isNotNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "bob@example.org, enrolment",
+    "anna@example.org, enrolment",
+    "anna@example.org, mailbox"
+  })
+  void digestOfTheCodeMovedByHand_provesNothingElse(String otherMailbox, String moved) {
+    OpenedEnrolment first = fixture.open("anna@example.org");
+    String code = fixture.codeMailed();
+    OpenedEnrolment second = fixture.open(otherMailbox);
+    boolean toAnother = moved.equals("enrolment");
+    fixture.change(
+        toAnother
+            ? "UPDATE mailbox_challenge SET code_digest = (SELECT * FROM (SELECT code_digest FROM"
+                + " mailbox_challenge WHERE enrolment = '"
+                + first.id()
+                + "') x) WHERE enrolment = '"
+                + second.id()
+                + "'"
+            : "UPDATE mailbox_challenge SET mailbox = 'bob@example.org' WHERE enrolment = '"
+                + first.id()
+                + "'");
+    assertThat(refused(fixture.prove(toAnother ? second : first, code)).problem().type())
+        .isEqualTo("code-wrong");
+  }
+
   @Test
   void strangerWithTheCode_isToldNothing() {
     OpenedEnrolment enrolment = fixture.open("anna@example.org");

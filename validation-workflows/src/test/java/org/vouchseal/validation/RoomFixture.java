@@ -199,6 +199,18 @@ public final class RoomFixture implements AutoCloseable {
     }
   }
 
+  /** Changes rows by hand, as one who may write to the database could. */
+  public void change(String sql) {
+    try (Connection connection = TestDatabase.shared().owner("validation").getConnection();
+        Statement statement = connection.createStatement()) {
+      if (statement.executeUpdate(sql) == 0) {
+        throw new AssertionError("nothing was changed by " + sql);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public List<String> auditTypes(Reference id) {
     return query("SELECT type FROM audit_event WHERE object = 'enrolment:" + id + "' ORDER BY id");
   }

@@ -24,6 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalServer {
 
+  /** A fresh data folder comes with accounts without a name and a schema open to all accounts. */
+  private static final List<String> NOTHING_FOR_EVERYBODY =
+      List.of(
+          "DELETE FROM mysql.global_priv WHERE user = '';",
+          "DELETE FROM mysql.db WHERE user IN ('', 'PUBLIC');",
+          "DROP DATABASE IF EXISTS test;",
+          "FLUSH PRIVILEGES;");
+
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
@@ -107,7 +115,9 @@ public final class LocalServer {
     }
   }
 
-  private Path writeInit(List<String> statements) throws IOException {
+  private Path writeInit(List<String> wanted) throws IOException {
+    List<String> statements = new ArrayList<>(NOTHING_FOR_EVERYBODY);
+    statements.addAll(wanted);
     Path init = settings.data().resolveSibling(settings.data().getFileName() + ".init.sql");
     Files.deleteIfExists(init);
     Files.createFile(

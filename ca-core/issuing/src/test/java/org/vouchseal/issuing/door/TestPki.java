@@ -90,6 +90,12 @@ final class TestPki {
     directory = opened();
   }
 
+  /** Whether the registration authority may order encryption-compat, from the next start on. */
+  void compat(boolean allowed) {
+    index.setProperty("ra.main.encryptionCompat", Boolean.toString(allowed));
+    directory = opened();
+  }
+
   /** PEM of the root, for clients. */
   Path rootPem() {
     try {

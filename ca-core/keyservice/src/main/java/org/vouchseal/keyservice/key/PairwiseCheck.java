@@ -63,7 +63,8 @@ public final class PairwiseCheck {
       throws GeneralSecurityException {
     byte[] probe = new byte[PROBE_OCTETS];
     random.nextBytes(probe);
-    Cipher cipher = providers.cipher("RSA/ECB/OAEPPadding");
+    // the JDK's cipher would keep the private exponent in a cache of its own (docs/traps.md)
+    Cipher cipher = providers.rsaCipher("RSA/ECB/OAEPPadding");
     OAEPParameterSpec oaep =
         new OAEPParameterSpec(
             "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);

@@ -101,4 +101,21 @@ class EscrowOfRepeatedRequestTest {
     }
     assertThat(TestRoom.query("SELECT escrow_id FROM escrow")).isEmpty();
   }
+
+  @Test
+  void recordTheDatabaseRefuses_leavesNoAuditRowAndTheNextOneIsStored() {
+    TestRoom.asRoot(
+        "CREATE TRIGGER escrow_fails BEFORE INSERT ON escrow FOR EACH ROW"
+            + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no escrow'");
+    try {
+      assertThatThrownBy(() -> Escrows.store(parts, order, EncryptionAlgorithm.P_256, (byte) 1))
+          .isInstanceOf(org.vouchseal.model.runtime.StoreUnavailable.class);
+    } finally {
+      TestRoom.asRoot("DROP TRIGGER escrow_fails");
+    }
+    assertThat(TestRoom.auditTypes()).isEmpty();
+
+    assertThat(Escrows.store(parts, order, EncryptionAlgorithm.P_256, (byte) 1)).isNotNull();
+    assertThat(parts.room().checkKeyService().run()).isEmpty();
+  }
 }

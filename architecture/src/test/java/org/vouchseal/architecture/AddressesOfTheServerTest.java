@@ -1,0 +1,56 @@
+package org.vouchseal.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.annotation.WebServlet;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A new door of the CA is decided here, not found later: who may use it, and whether the reverse
+ * proxy publishes it (docker/README.md).
+ */
+class AddressesOfTheServerTest {
+
+  /** Public but for the registrar, whose callers sign what they send. */
+  private static final Set<String> DOORS =
+      Set.of(
+          "/.well-known/cmp",
+          "/.well-known/cmp/*",
+          "/ocsp",
+          "/ocsp/*",
+          "/pki/*",
+          "/registrar/v1/*");
+
+  @Test
+  void servlets_areTheListedOnes() {
+    assertThat(patterns()).isEqualTo(new TreeSet<>(DOORS));
+  }
+
+  private static Set<String> patterns() {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass type :
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.vouchseal")) {
+      type.tryGetAnnotationOfType(WebServlet.class)
+          .ifPresent(
+              servlet ->
+                  Stream.concat(
+                          Arrays.stream(servlet.urlPatterns()), Arrays.stream(servlet.value()))
+                      .forEach(found::add));
+      if (type.isAnnotatedWith(WebFilter.class) || type.isAnnotatedWith(WebListener.class)) {
+        found.add(type.getName());
+      }
+    }
+    return found;
+  }
+}
