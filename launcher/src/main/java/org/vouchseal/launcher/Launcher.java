@@ -38,11 +38,9 @@ public final class Launcher {
       PrintStream out,
       PrintStream err) {
     try {
-      Surroundings surroundings =
-          new Surroundings(
-              Settings.from(environment, home), new Artefacts(home), Clock.systemUTC(), out, err);
+      Settings settings = Settings.from(environment, home);
       if (arguments.isEmpty() || arguments.get(0).startsWith("-")) {
-        return new StartCommand(surroundings).run(arguments);
+        return new StartCommand(surroundings(settings, home, out, err)).run(arguments);
       }
       Optional<Subcommand> command = Subcommands.named(arguments.get(0));
       if (command.isEmpty()) {
@@ -50,10 +48,21 @@ public final class Launcher {
         HelpCommand.print(err);
         return 2;
       }
-      return command.get().run(surroundings, arguments.subList(1, arguments.size()));
+      Map<String, String> completed =
+          RunningStack.complete(environment, new VarFolder(settings.var()).addresses());
+      return command
+          .get()
+          .run(
+              surroundings(Settings.from(completed, home), home, out, err),
+              arguments.subList(1, arguments.size()));
     } catch (Refused refused) {
       err.println(refused.getMessage());
       return 1;
     }
+  }
+
+  private static Surroundings surroundings(
+      Settings settings, Path home, PrintStream out, PrintStream err) {
+    return new Surroundings(settings, new Artefacts(home), Clock.systemUTC(), out, err);
   }
 }

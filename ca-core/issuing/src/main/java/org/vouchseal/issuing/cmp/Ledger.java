@@ -188,8 +188,9 @@ final class Ledger {
               if (current.state() != CmpTransaction.State.OPEN) {
                 return stored(current, conversation);
               }
-              if (order.isEmpty()) {
-                return undone(transaction, certificate);
+              Optional<CmpRefusal> overtaken = overtaken(conversation, order);
+              if (overtaken.isPresent()) {
+                return undone(order, transaction, certificate, overtaken.get());
               }
               issuance.completeInTransaction(certificate);
               boolean moved =
@@ -218,18 +219,38 @@ final class Ledger {
         Optional.of(answer.to(conversation.message().digestHex())));
   }
 
-  /** The order was revoked meanwhile: the serial number goes on the list, nothing is answered. */
+  /** What was true when the request was authorized and is not any more. */
+  private Optional<CmpRefusal> overtaken(Conversation conversation, Optional<Order> order) {
+    if (order.isEmpty()) {
+      return Optional.of(CmpFailure.NOT_AUTHORIZED.because("the enrolment was revoked meanwhile"));
+    }
+    boolean signerRevoked =
+        conversation
+            .requester()
+            .<Boolean>fold(secret -> false, signature -> isRevoked(signature.serial()));
+    return signerRevoked
+        ? Optional.of(
+            CmpFailure.CERT_REVOKED.because("the signer's certificate was revoked meanwhile"))
+        : Optional.empty();
+  }
+
+  /** The serial number goes on the list, the use is given back, nothing is answered. */
   private Outcome<byte[], CmpRefusal> undone(
-      CmpTransaction transaction, SignedCertificate certificate) {
+      Optional<Order> order,
+      CmpTransaction transaction,
+      SignedCertificate certificate,
+      CmpRefusal overtaken) {
     RevocationOutcome unusedOutcome =
         revocations.revokeInTransaction(
             certificate.issuer(),
             certificate.serial(),
             RevocationReason.CESSATION_OF_OPERATION,
             transaction.sender());
+    order.ifPresent(
+        open ->
+            uses.reopen(open, use(transaction), transaction.transactionId(), transaction.sender()));
     end(transaction, CmpTransaction.State.OPEN, CmpTransaction.State.REFUSED, Optional.empty());
-    return Outcome.refused(
-        CmpFailure.NOT_AUTHORIZED.because("the enrolment was revoked meanwhile"));
+    return Outcome.refused(overtaken);
   }
 
   /** The answer that was stored for exactly this message by somebody who was first. */

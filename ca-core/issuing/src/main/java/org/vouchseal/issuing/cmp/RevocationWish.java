@@ -1,5 +1,6 @@
 package org.vouchseal.issuing.cmp;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,10 @@ record RevocationWish(SerialNumber serial, RevocationReason reason) {
     if (!possible) {
       return Outcome.refused(UNKNOWN);
     }
+    if (asksForMore(details.getCrlEntryDetails())) {
+      return Outcome.refused(
+          CmpFailure.BAD_REQUEST.because("of all entry extensions only reasonCode is taken here"));
+    }
     SerialNumber serial = new SerialNumber(template.getSerialNumber().getValue());
     return reason(details.getCrlEntryDetails())
         .then(reason -> Outcome.of(new RevocationWish(serial, reason)));
@@ -93,6 +98,12 @@ record RevocationWish(SerialNumber serial, RevocationReason reason) {
       }
     }
     return false;
+  }
+
+  /** What we would have to ignore is refused: nobody shall believe that it was heeded. */
+  private static boolean asksForMore(@Nullable Extensions extensions) {
+    return extensions != null
+        && !Arrays.stream(extensions.getExtensionOIDs()).allMatch(Extension.reasonCode::equals);
   }
 
   private static Outcome<RevocationReason, CmpRefusal> reason(@Nullable Extensions extensions) {

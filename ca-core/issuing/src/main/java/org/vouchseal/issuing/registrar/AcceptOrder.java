@@ -39,6 +39,7 @@ public final class AcceptOrder {
   private final OwnerRule owners;
   private final OrderRules rules;
   private final OrderStates states;
+  private final RefusedStatements refused;
   private final CentralKeySecrets keyService;
   private final AuditTrail audit;
   private final Clock clock;
@@ -54,6 +55,7 @@ public final class AcceptOrder {
     this.owners = owners;
     this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
     this.states = new OrderStates(parts.uses(), parts.clock());
+    this.refused = new RefusedStatements(parts);
     this.keyService = parts.keyServiceSecrets();
     this.audit = parts.audit();
     this.clock = parts.clock();
@@ -71,7 +73,14 @@ public final class AcceptOrder {
       String jws, String secretJwe, Optional<String> keyServiceSecretJwe) {
     return reading
         .enrolment(jws)
-        .then(order -> acceptRead(order, jws, secretJwe, keyServiceSecretJwe));
+        .then(
+            order ->
+                refused.noted(
+                    order.ra(),
+                    order.reference(),
+                    order.jti(),
+                    jws,
+                    acceptRead(order, jws, secretJwe, keyServiceSecretJwe)));
   }
 
   private Outcome<AcceptedOrder, Problem> acceptRead(

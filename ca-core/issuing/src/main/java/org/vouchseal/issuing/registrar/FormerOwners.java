@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.revocation.RevokeCertificate;
@@ -22,6 +24,7 @@ import org.vouchseal.model.runtime.Transactions;
  */
 public final class FormerOwners {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FormerOwners.class);
   private static final int AT_ONCE = 50;
   private static final String ACTOR = "system:owner-succession";
 
@@ -83,7 +86,16 @@ public final class FormerOwners {
   /** Revokes what is due; called again and again by one node at a time. */
   public void runDue() {
     List<OwnerSuccession> due = transactions.run(() -> owners.due(clock.instant(), AT_ONCE));
-    due.forEach(succession -> transactions.run(() -> settle(succession)));
+    due.forEach(this::settleAlone);
+  }
+
+  /** One that cannot be settled must not hold up those behind it. */
+  private void settleAlone(OwnerSuccession succession) {
+    try {
+      transactions.run(() -> settle(succession));
+    } catch (RuntimeException fault) {
+      LOG.error("the succession by order {} is not settled", succession.reference(), fault);
+    }
   }
 
   private void settle(OwnerSuccession succession) {

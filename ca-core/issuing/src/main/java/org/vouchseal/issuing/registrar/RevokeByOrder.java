@@ -30,6 +30,7 @@ public final class RevokeByOrder {
   private final StatementReading reading;
   private final Certificates certificates;
   private final RevokeOfOrder revokeOfOrder;
+  private final RefusedStatements refused;
   private final CentralKeySecrets keyService;
   private final OrderRules rules;
   private final AuditTrail audit;
@@ -41,6 +42,7 @@ public final class RevokeByOrder {
     this.reading = parts.reading();
     this.certificates = parts.certificates();
     this.revokeOfOrder = revokeOfOrder;
+    this.refused = new RefusedStatements(parts);
     this.keyService = parts.keyServiceSecrets();
     this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
     this.audit = parts.audit();
@@ -49,7 +51,12 @@ public final class RevokeByOrder {
 
   /** Judges the statement and revokes; gives the order's reference. */
   public Outcome<Reference, Problem> revoke(String jws) {
-    return reading.revocation(jws).then(order -> revokeRead(order, jws));
+    return reading
+        .revocation(jws)
+        .then(
+            order ->
+                refused.noted(
+                    order.ra(), order.reference(), order.jti(), jws, revokeRead(order, jws)));
   }
 
   private Outcome<Reference, Problem> revokeRead(RevocationOrder order, String jws) {

@@ -61,16 +61,16 @@ public final class StatementReading {
 
   /** A query for the outcome of an order. */
   Outcome<OrderQuery, Problem> query(String jws) {
-    return signer(jws).then(ra -> ruling(orders.query(jws, ra.name(), ra.subjectPublicKeyInfo())));
+    return signer(jws).then(ra -> orders.query(jws, ra.name(), ra.subjectPublicKeyInfo()));
   }
 
   /** The secret that travels beside an order, bound to its reference and jti; the caller closes. */
   Outcome<MacSecret, Problem> secret(String jwe, EnrolmentOrder order) {
-    return ruling(secrets.open(jwe, order));
+    return secrets.open(jwe, order);
   }
 
   private Outcome<RegistrarOrder, Problem> order(String jws) {
-    return signer(jws).then(ra -> ruling(orders.reread(jws, ra.name(), ra.subjectPublicKeyInfo())));
+    return signer(jws).then(ra -> orders.reread(jws, ra.name(), ra.subjectPublicKeyInfo()));
   }
 
   private Outcome<RegistrationAuthority, Problem> signer(String jws) {
@@ -78,16 +78,8 @@ public final class StatementReading {
     if (name.isEmpty()) {
       return Outcome.refused(Refusals.notReadable("it is not a compact JWS with a kid"));
     }
-    return transactions
-        .run(() -> authorities.find(name.get()))
-        .<Outcome<RegistrationAuthority, Problem>>map(Outcome::of)
-        .orElseGet(
-            () ->
-                Outcome.refused(
-                    Refusals.notSigned("kid names no registration authority of this CA")));
-  }
-
-  private static <T> Outcome<T, Problem> ruling(Outcome<T, Problem> verified) {
-    return verified.<Outcome<T, Problem>>fold(Outcome::of, Outcome::refused);
+    return Outcome.of(
+        transactions.run(() -> authorities.find(name.get())),
+        () -> Refusals.notSigned("kid names no registration authority of this CA"));
   }
 }

@@ -10,7 +10,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Enumerated;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
@@ -74,12 +76,15 @@ class HolderRevokingTest extends OneIssuing {
     }
 
     Draft reason(ASN1Encodable value) {
+      return extension(Extension.reasonCode, value);
+    }
+
+    Draft extension(ASN1ObjectIdentifier type, ASN1Encodable value) {
       try {
         extensions.add(
             new DERSequence(
                 new ASN1Encodable[] {
-                  Extension.reasonCode,
-                  new DEROctetString(value.toASN1Primitive().getEncoded("DER"))
+                  type, new DEROctetString(value.toASN1Primitive().getEncoded("DER"))
                 }));
         return this;
       } catch (IOException e) {
@@ -130,7 +135,14 @@ class HolderRevokingTest extends OneIssuing {
         row("reason as INTEGER", d -> d.reason(new ASN1Integer(1)), "badDataFormat"),
         row("reason as NULL", d -> d.reason(DERNull.INSTANCE), "badDataFormat"),
         row("certificateHold", d -> d.reason(new ASN1Enumerated(6)), "badRequest"),
-        row("removeFromCRL", d -> d.reason(new ASN1Enumerated(8)), "badRequest"));
+        row("removeFromCRL", d -> d.reason(new ASN1Enumerated(8)), "badRequest"),
+        row(
+            "invalidityDate",
+            d ->
+                d.reason(new ASN1Enumerated(1))
+                    .extension(
+                        Extension.invalidityDate, new ASN1GeneralizedTime("20260101000000Z")),
+            "badRequest"));
   }
 
   private static ASN1Integer big(int bits) {

@@ -165,5 +165,10 @@ class StolenOrderKeyTest extends OneIssuing {
     assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
     assertThat(answer.body()).contains("/registrar/problems/" + type);
     assertThat(issuing.count("SELECT COUNT(*) FROM registrar_order")).isZero();
+    assertThat(
+            issuing.count(
+                "SELECT COUNT(*) FROM audit_event WHERE type = 'order.refused'"
+                    + " AND actor LIKE 'ra:%'"))
+        .isEqualTo(1);
   }
 }
