@@ -10,10 +10,10 @@ import org.vouchseal.model.Outcome;
  */
 final class ClientErrorHandler implements BodyHandler {
 
-  private final Ledger ledger;
+  private final GiveUpTransaction givingUp;
 
-  ClientErrorHandler(Ledger ledger) {
-    this.ledger = ledger;
+  ClientErrorHandler(GiveUpTransaction givingUp) {
+    this.givingUp = givingUp;
   }
 
   @Override
@@ -26,7 +26,7 @@ final class ClientErrorHandler implements BodyHandler {
             transaction -> {
               boolean issued = transaction.state() == CmpTransaction.State.ISSUED;
               boolean unusedDone =
-                  ledger.reject(
+                  givingUp.giveUp(
                       transaction,
                       issued ? CmpTransaction.State.REJECTED : CmpTransaction.State.REFUSED,
                       Optional.of(answer.to(conversation.message().digestHex())),

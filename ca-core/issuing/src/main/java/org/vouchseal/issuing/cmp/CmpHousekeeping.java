@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
@@ -13,11 +15,12 @@ import org.vouchseal.model.runtime.Transactions;
  */
 public final class CmpHousekeeping {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CmpHousekeeping.class);
   private static final String ACTOR = "system:cmp-time-out";
 
   private final Transactions transactions;
   private final CmpTransactionStore store;
-  private final Ledger ledger;
+  private final GiveUpTransaction givingUp;
   private final MacFailures macFailures;
   private final Clock clock;
   private final CmpSettings settings;
@@ -26,7 +29,7 @@ public final class CmpHousekeeping {
   private CmpHousekeeping(CmpParts parts) {
     this.transactions = parts.transactions();
     this.store = parts.store();
-    this.ledger = new Ledger(parts);
+    this.givingUp = new GiveUpTransaction(parts, new TransactionBook(parts));
     this.macFailures =
         new MacFailures(parts.transactions(), parts.macFailures(), parts.clock(), parts.settings());
     this.clock = parts.clock();
@@ -42,12 +45,19 @@ public final class CmpHousekeeping {
   /** Does everything that is due. */
   public void runDue() {
     List<CmpTransaction> due = transactions.run(() -> store.timedOut(clock.instant()));
-    for (CmpTransaction transaction : due) {
-      boolean unusedDone =
-          ledger.reject(transaction, CmpTransaction.State.TIMED_OUT, Optional.empty(), ACTOR);
-    }
+    due.forEach(this::timeOutAlone);
     eraseAnswers();
     macFailures.forgetOld();
+  }
+
+  /** One that cannot be ended must not hold up those behind it. */
+  private void timeOutAlone(CmpTransaction transaction) {
+    try {
+      boolean unusedDone =
+          givingUp.giveUp(transaction, CmpTransaction.State.TIMED_OUT, Optional.empty(), ACTOR);
+    } catch (RuntimeException fault) {
+      LOG.error("{} timed out and cannot be ended", transaction, fault);
+    }
   }
 
   private void eraseAnswers() {

@@ -1,23 +1,19 @@
 package org.vouchseal.issuing.cmp;
 
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.messages.asn1.DerLimits;
 import org.vouchseal.messages.cmp.AnswerProtection;
-import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpReader;
 import org.vouchseal.messages.cmp.HeaderRules;
 import org.vouchseal.messages.cmp.HeaderSettings;
 import org.vouchseal.messages.cmp.MacLimits;
 import org.vouchseal.messages.cmp.MacProtection;
-import org.vouchseal.messages.cmp.ProofOfPossession;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.x509.Signatures;
 import org.vouchseal.messages.x509.SignerPaths;
@@ -48,18 +44,6 @@ public final class CmpResponder {
     byte[] root = parts.directory().certificate("root");
     Signatures signatures = new Signatures(parts.providers());
     X500Name issuer = Certificate.getInstance(smimeCa).getSubject();
-    Ledger ledger = new Ledger(parts);
-    SignerRights rights =
-        new SignerRights(parts.certificates(), parts.registrar().orders(), parts.clock());
-    EnrolmentHandler enrolment =
-        new EnrolmentHandler(
-            parts, rights, new TemplateRules(issuer), new ProofOfPossession(signatures), ledger);
-    Map<BodyType, BodyHandler> handlers = new EnumMap<>(BodyType.class);
-    handlers.put(BodyType.IR, enrolment);
-    handlers.put(BodyType.CR, enrolment);
-    handlers.put(BodyType.CERTCONF, new ConfirmationHandler(parts, rights, ledger));
-    handlers.put(BodyType.RR, new RevocationHandler(parts, rights, issuer, ledger));
-    handlers.put(BodyType.ERROR, new ClientErrorHandler(ledger));
     Authentication authentication =
         new Authentication(
             parts,
@@ -84,7 +68,7 @@ public final class CmpResponder {
             parts,
             new TransactionRules(headers, parts.transactions(), parts.certificates()),
             authentication,
-            handlers,
+            BodyHandlers.of(parts, issuer, signatures),
             answers),
         parts.settings().maxBody());
   }

@@ -66,6 +66,16 @@ public record CmpTransaction(
     }
   }
 
+  /** The serial number of a certificate that was issued. */
+  SerialNumber issuedSerial() {
+    return serial.orElseThrow(() -> new IllegalStateException("issued without a serial: " + this));
+  }
+
+  /** What an enrolment took of its order. */
+  String takenUse() {
+    return use.orElseThrow(() -> new IllegalStateException("enrolment without a use: " + this));
+  }
+
   @Override
   public String toString() {
     return "CmpTransaction["

@@ -54,15 +54,24 @@ final class ConfirmationHandler implements BodyHandler {
   private final Transactions transactions;
   private final Certificates certificates;
   private final SignerRights rights;
-  private final Ledger ledger;
+  private final TransactionBook book;
+  private final AcceptCertificate acceptance;
+  private final GiveUpTransaction givingUp;
   private final CryptoProviders providers;
   private final HaltPoint haltPoint;
 
-  ConfirmationHandler(CmpParts parts, SignerRights rights, Ledger ledger) {
+  ConfirmationHandler(
+      CmpParts parts,
+      SignerRights rights,
+      TransactionBook book,
+      AcceptCertificate acceptance,
+      GiveUpTransaction givingUp) {
     this.transactions = parts.transactions();
     this.certificates = parts.certificates();
     this.rights = rights;
-    this.ledger = ledger;
+    this.book = book;
+    this.acceptance = acceptance;
+    this.givingUp = givingUp;
     this.providers = parts.providers();
     this.haltPoint = parts.haltPoint();
   }
@@ -145,26 +154,30 @@ final class ConfirmationHandler implements BodyHandler {
       return ended(conversation, transaction, conversation.confirmed());
     }
     Answer answer = conversation.confirmed();
-    boolean done = ledger.accept(transaction, conversation.message().digestHex(), answer);
+    boolean done = acceptance.accept(transaction, answer.to(conversation.message().digestHex()));
     haltPoint.reached("certconf.after");
     if (done) {
       return Outcome.of(answer.der());
     }
     return certificate(transaction).revocation().isPresent()
         ? ended(conversation, transaction, conversation.refused(REVOKED))
-        : ledger.answerOf(conversation);
+        : stored(conversation);
   }
 
   private Outcome<byte[], CmpRefusal> ended(
       Conversation conversation, CmpTransaction transaction, Answer answer) {
     boolean done =
-        ledger.reject(
+        givingUp.giveUp(
             transaction,
             CmpTransaction.State.REJECTED,
             Optional.of(answer.to(conversation.message().digestHex())),
             conversation.requester().name());
     haltPoint.reached("certconf.after");
-    return done ? Outcome.of(answer.der()) : ledger.answerOf(conversation);
+    return done ? Outcome.of(answer.der()) : stored(conversation);
+  }
+
+  private Outcome<byte[], CmpRefusal> stored(Conversation conversation) {
+    return transactions.run(() -> book.answerOf(conversation));
   }
 
   private IssuedCertificate certificate(CmpTransaction transaction) {

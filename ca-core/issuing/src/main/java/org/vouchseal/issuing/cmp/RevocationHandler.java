@@ -2,7 +2,6 @@ package org.vouchseal.issuing.cmp;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.crmf.CertId;
@@ -17,7 +16,6 @@ import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.audit.AuditEvent;
-import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Transactions;
@@ -29,29 +27,25 @@ import org.vouchseal.model.runtime.Transactions;
 final class RevocationHandler implements BodyHandler {
 
   private final Transactions transactions;
-  private final CmpTransactionStore store;
   private final OrderStore orders;
   private final RevokeOfOrder revokeOfOrder;
   private final Certificates certificates;
   private final SignerRights rights;
   private final X500Name issuer;
-  private final AuditTrail audit;
   private final Clock clock;
   private final HaltPoint haltPoint;
-  private final Ledger ledger;
+  private final TransactionBook book;
 
-  RevocationHandler(CmpParts parts, SignerRights rights, X500Name issuer, Ledger ledger) {
+  RevocationHandler(CmpParts parts, SignerRights rights, X500Name issuer, TransactionBook book) {
     this.transactions = parts.transactions();
-    this.store = parts.store();
     this.orders = parts.registrar().orders();
     this.revokeOfOrder = parts.registrar().revokeOfOrder();
     this.certificates = parts.certificates();
     this.rights = rights;
     this.issuer = issuer;
-    this.audit = parts.audit();
     this.clock = parts.clock();
     this.haltPoint = parts.haltPoint();
-    this.ledger = ledger;
+    this.book = book;
   }
 
   @Override
@@ -74,7 +68,7 @@ final class RevocationHandler implements BodyHandler {
     try {
       answered = transactions.run(() -> revoke(conversation, requester, wish));
     } catch (DuplicateKey sameTransactionWasFirst) {
-      answered = ledger.answerOf(conversation);
+      answered = transactions.run(() -> book.answerOf(conversation));
     }
     haltPoint.reached("revoke.after");
     return answered;
@@ -123,7 +117,7 @@ final class RevocationHandler implements BodyHandler {
                 conversation.requester().protection(),
                 new CertId(new GeneralName(issuer), wish.serial().value()));
     String digest = conversation.message().digestHex();
-    store.insert(
+    book.enter(
         new CmpTransaction(
             conversation.transactionId(),
             conversation.requester().name(),
@@ -140,12 +134,11 @@ final class RevocationHandler implements BodyHandler {
             Optional.empty(),
             Optional.of(answer.nonce()),
             Optional.of(digest),
-            Optional.of(answer.der())));
-    audit.append(
+            Optional.of(answer.der())),
         new AuditEvent(
             "cmp.revocation.done",
             conversation.requester().name(),
-            "cmp:" + HexFormat.of().formatHex(conversation.transactionId()),
+            TransactionBook.name(conversation.transactionId()),
             Map.of(
                 "order", order.reference().value(),
                 "serial", wish.serial().hex(),

@@ -21,10 +21,6 @@ final class TransactionRules {
 
   private static final Set<BodyType> FOLLOWING =
       Set.of(BodyType.CERTCONF, BodyType.POLLREQ, BodyType.ERROR);
-  private static final CmpRefusal IN_USE =
-      new CmpRefusal(
-          CmpFailure.TRANSACTION_ID_IN_USE,
-          "transactionID was used before, begin again with a new one");
 
   private final HeaderRules headers;
   private final Transactions transactions;
@@ -44,7 +40,7 @@ final class TransactionRules {
     }
     if (known.isPresent()) {
       // what resumes passed when it opened its transaction; an outage may outlast its messageTime
-      return resumes(message, known.get()) ? Optional.empty() : Optional.of(IN_USE);
+      return resumes(message, known.get()) ? Optional.empty() : Optional.of(TransactionBook.IN_USE);
     }
     return headers.checkFirst(message.header()).or(() -> address(message.bodyType(), path));
   }
@@ -103,7 +99,7 @@ final class TransactionRules {
               CmpFailure.BAD_MESSAGE_CHECK, "the transaction began with another MAC algorithm");
     }
     if (!isOf(requester, transaction.reference())) {
-      return Optional.of(IN_USE);
+      return Optional.of(TransactionBook.IN_USE);
     }
     return before.isMac() != requester.kind().isMac()
         ? refuse(

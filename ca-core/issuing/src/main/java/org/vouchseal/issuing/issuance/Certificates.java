@@ -29,6 +29,11 @@ public final class Certificates {
     return store.find(issuer, serial);
   }
 
+  /** Whether that certificate is on the list of its issuer, or will be at once. */
+  public boolean isRevoked(String issuer, SerialNumber serial) {
+    return find(issuer, serial).flatMap(IssuedCertificate::revocation).isPresent();
+  }
+
   /** All with this public key, oldest first. */
   public List<IssuedCertificate> findBySpki(SpkiDigest spki) {
     return store.findBySpki(spki);

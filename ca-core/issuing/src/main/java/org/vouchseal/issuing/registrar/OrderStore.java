@@ -14,6 +14,11 @@ public interface OrderStore {
   /** As {@link #find}, locked until the running transaction ends. */
   Optional<Order> findAndLock(Reference reference);
 
+  /** As {@link #findAndLock}, of orders that may be used. */
+  default Optional<Order> findOpenAndLock(Reference reference) {
+    return findAndLock(reference).filter(order -> order.state() == Order.State.OPEN);
+  }
+
   /** Puts a new order in force; {@code DuplicateKey} when the reference is taken. */
   void insert(Order order);
 

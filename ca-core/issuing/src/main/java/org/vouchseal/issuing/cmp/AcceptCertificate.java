@@ -1,0 +1,97 @@
+package org.vouchseal.issuing.cmp;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vouchseal.issuing.centralkey.CentralKeySecrets;
+import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderStore;
+import org.vouchseal.issuing.registrar.OrderUses;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.SerialNumber;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Makes a certificate valid that its client accepted, by certConf or by having asked for implicit
+ * confirmation, and spends the use of the order that it took.
+ */
+final class AcceptCertificate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AcceptCertificate.class);
+
+  private final Transactions transactions;
+  private final TransactionBook book;
+  private final OrderStore orders;
+  private final OrderUses uses;
+  private final Certificates certificates;
+  private final CentralKeySecrets keyService;
+
+  AcceptCertificate(CmpParts parts, TransactionBook book) {
+    this.transactions = parts.transactions();
+    this.book = book;
+    this.orders = parts.registrar().orders();
+    this.uses = parts.registrar().uses();
+    this.certificates = parts.certificates();
+    this.keyService = parts.keyServiceSecrets();
+  }
+
+  /** What an acceptance did. */
+  private enum Effect {
+    NONE,
+    ACCEPTED,
+    ACCEPTED_AND_SECRET_SPENT
+  }
+
+  /**
+   * The client accepted by certConf. False when the transaction is not waiting any more, or its
+   * certificate or order was revoked meanwhile.
+   */
+  boolean accept(CmpTransaction transaction, CmpTransactionStore.Answered answered) {
+    Effect effect = transactions.run(() -> acceptInTransaction(transaction, answered));
+    if (effect == Effect.ACCEPTED_AND_SECRET_SPENT) {
+      eraseAtKeyService(transaction.reference());
+    }
+    return effect != Effect.NONE;
+  }
+
+  private Effect acceptInTransaction(
+      CmpTransaction transaction, CmpTransactionStore.Answered answered) {
+    Optional<Order> order = orders.findOpenAndLock(transaction.reference());
+    CmpTransaction current = book.lock(transaction);
+    if (current.state() != CmpTransaction.State.ISSUED
+        || order.isEmpty()
+        || certificates.isRevoked(SignerRights.ISSUER, current.issuedSerial())) {
+      return Effect.NONE;
+    }
+    book.end(current, CmpTransaction.State.CONFIRMED, Optional.of(answered));
+    return confirmInTransaction(order.get(), current, current.issuedSerial())
+        ? Effect.ACCEPTED_AND_SECRET_SPENT
+        : Effect.ACCEPTED;
+  }
+
+  /**
+   * Confirms certificate and use within the caller's transaction, which has locked the order.
+   *
+   * @return whether the order's secret was spent by it, so that {@link #eraseAtKeyService} is due
+   *     once the transaction is committed
+   */
+  boolean confirmInTransaction(Order order, CmpTransaction transaction, SerialNumber serial) {
+    String actor = transaction.sender();
+    if (!certificates.confirmInTransaction(SignerRights.ISSUER, serial, actor)) {
+      throw new IllegalStateException("a certificate that waits for certConf is not unconfirmed");
+    }
+    return uses.confirm(order, transaction.takenUse(), transaction.transactionId(), actor);
+  }
+
+  /**
+   * Erases the key service's copy of a spent secret; what fails here ends with the secret's life.
+   */
+  void eraseAtKeyService(Reference reference) {
+    try {
+      keyService.erase(reference);
+    } catch (RuntimeException e) {
+      LOG.warn("the key service keeps its copy of a spent secret of order {}", reference, e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.vouchseal.issuing.cmp;
+
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.vouchseal.issuing.registrar.Order;
+
+/**
+ * Everything about a request for a certificate that was found right before state changes.
+ *
+ * @param route which certificate it leads to
+ * @param order as it was seen, not locked
+ * @param withModifications whether the certificate will differ from the template
+ * @param provedKey the client's key with its proof of possession verified; empty for a central key
+ */
+record AuthorizedRequest(
+    Route route,
+    Order order,
+    boolean withModifications,
+    Optional<SubjectPublicKeyInfo> provedKey) {}

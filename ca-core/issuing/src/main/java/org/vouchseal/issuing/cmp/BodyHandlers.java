@@ -1,0 +1,39 @@
+package org.vouchseal.issuing.cmp;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.vouchseal.messages.cmp.BodyType;
+import org.vouchseal.messages.cmp.ProofOfPossession;
+import org.vouchseal.messages.x509.Signatures;
+
+/** Which body is answered by whom. */
+final class BodyHandlers {
+
+  private BodyHandlers() {}
+
+  /** Builds them over the door's parts; {@code issuer} is the CA that end entities ask. */
+  static Map<BodyType, BodyHandler> of(CmpParts parts, X500Name issuer, Signatures signatures) {
+    TransactionBook book = new TransactionBook(parts);
+    SignerRights rights =
+        new SignerRights(parts.certificates(), parts.registrar().orders(), parts.clock());
+    AcceptCertificate acceptance = new AcceptCertificate(parts, book);
+    GiveUpTransaction givingUp = new GiveUpTransaction(parts, book);
+    EnrolmentHandler enrolment =
+        new EnrolmentHandler(
+            new AuthorizeRequest(
+                parts, rights, new TemplateRules(issuer), new ProofOfPossession(signatures)),
+            new OpenTransaction(parts, book),
+            new IssueForTransaction(
+                parts, new CompleteTransaction(parts, book, acceptance), givingUp),
+            parts.haltPoint());
+    Map<BodyType, BodyHandler> handlers = new EnumMap<>(BodyType.class);
+    handlers.put(BodyType.IR, enrolment);
+    handlers.put(BodyType.CR, enrolment);
+    handlers.put(
+        BodyType.CERTCONF, new ConfirmationHandler(parts, rights, book, acceptance, givingUp));
+    handlers.put(BodyType.RR, new RevocationHandler(parts, rights, issuer, book));
+    handlers.put(BodyType.ERROR, new ClientErrorHandler(givingUp));
+    return handlers;
+  }
+}

@@ -1,0 +1,187 @@
+package org.vouchseal.issuing.cmp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.vouchseal.issuing.centralkey.CentralKeyOutcome;
+import org.vouchseal.issuing.centralkey.CentralKeyRequest;
+import org.vouchseal.issuing.centralkey.CentralKeys;
+import org.vouchseal.issuing.issuance.IssuanceRequest;
+import org.vouchseal.issuing.issuance.IssueCertificate;
+import org.vouchseal.issuing.issuance.RecordedPlan;
+import org.vouchseal.issuing.issuance.RefusalReason;
+import org.vouchseal.issuing.issuance.SignedCertificate;
+import org.vouchseal.issuing.issuance.SignedReceipt;
+import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderStore;
+import org.vouchseal.issuing.registrar.Statement;
+import org.vouchseal.messages.cmp.BodyType;
+import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.model.Outcome;
+import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Issues for a transaction that is open: central key, plan and transaction B, signature,
+ * transaction C. Each step finds what an earlier attempt left and goes on from there.
+ */
+final class IssueForTransaction {
+
+  private final Transactions transactions;
+  private final OrderStore orders;
+  private final IssueCertificate issuance;
+  private final CentralKeys centralKeys;
+  private final CompleteTransaction completion;
+  private final GiveUpTransaction givingUp;
+  private final HaltPoint haltPoint;
+
+  IssueForTransaction(CmpParts parts, CompleteTransaction completion, GiveUpTransaction givingUp) {
+    this.transactions = parts.transactions();
+    this.orders = parts.registrar().orders();
+    this.issuance = parts.issuance();
+    this.centralKeys = parts.centralKeys();
+    this.completion = completion;
+    this.givingUp = givingUp;
+    this.haltPoint = parts.haltPoint();
+  }
+
+  /** A key to certify, with what the key service says of it when it made it. */
+  private record Key(
+      byte[] subjectPublicKeyInfo,
+      Optional<SignedReceipt> receipt,
+      Optional<byte[]> envelopedData) {}
+
+  Outcome<byte[], CmpRefusal> issue(
+      Conversation conversation, AuthorizedRequest authorized, CmpTransaction transaction) {
+    return key(conversation, authorized, transaction)
+        .then(key -> recorded(conversation, authorized, transaction, key));
+  }
+
+  private Outcome<Key, CmpRefusal> key(
+      Conversation conversation, AuthorizedRequest authorized, CmpTransaction transaction) {
+    if (authorized.provedKey().isPresent()) {
+      return Outcome.of(
+          new Key(der(authorized.provedKey().get()), Optional.empty(), Optional.empty()));
+    }
+    CentralKeyOutcome outcome =
+        centralKeys.generate(
+            new CentralKeyRequest(
+                conversation.message().raw(),
+                statement(authorized.order()),
+                authorized.route().profile()));
+    return outcome.fold(
+        escrowed ->
+            Outcome.of(
+                new Key(
+                    escrowed.subjectPublicKeyInfo(),
+                    Optional.of(new SignedReceipt(escrowed.receipt(), escrowed.receiptSignature())),
+                    escrowed.envelopedData())),
+        refused -> {
+          if (refused.reason() != CentralKeyOutcome.Reason.UNAVAILABLE) {
+            givingUp.refuse(transaction, conversation.requester().name());
+          }
+          return Outcome.refused(failure(refused.reason()).because(refused.why()));
+        });
+  }
+
+  /** The statement by which the order is in force, as its registration authority signed it. */
+  private String statement(Order order) {
+    return transactions
+        .run(() -> orders.statement(order.ra(), order.jti()))
+        .map(Statement::jws)
+        .orElseThrow(() -> new IllegalStateException("an order without its statement"));
+  }
+
+  private Outcome<byte[], CmpRefusal> recorded(
+      Conversation conversation,
+      AuthorizedRequest authorized,
+      CmpTransaction transaction,
+      Key key) {
+    return issuance
+        .record(request(conversation, authorized, key))
+        .fold(
+            recorded -> completed(conversation, authorized, transaction, key, recorded.plan()),
+            refused -> {
+              givingUp.refuse(transaction, conversation.requester().name());
+              return Outcome.refused(failure(refused.reason(), refused.text()));
+            });
+  }
+
+  private Outcome<byte[], CmpRefusal> completed(
+      Conversation conversation,
+      AuthorizedRequest authorized,
+      CmpTransaction transaction,
+      Key key,
+      RecordedPlan plan) {
+    SignedCertificate certificate = issuance.sign(plan);
+    ReceivedMessage message = conversation.message();
+    Answer answer =
+        conversation
+            .answers()
+            .issued(
+                message.header(),
+                conversation.requester().protection(),
+                new Answers.Issued(
+                    message.bodyType() == BodyType.IR,
+                    certificate.der(),
+                    authorized.withModifications(),
+                    message.header().implicitConfirm(),
+                    authorized.route().underMac(),
+                    transaction.confirmUntil(),
+                    key.envelopedData()));
+    haltPoint.reached("tx-c.before");
+    Outcome<byte[], CmpRefusal> answered =
+        completion.complete(conversation, transaction, certificate, answer);
+    haltPoint.reached("tx-c.after");
+    haltPoint.reached("reply.before");
+    return answered;
+  }
+
+  private static IssuanceRequest request(
+      Conversation conversation, AuthorizedRequest authorized, Key key) {
+    Order order = authorized.order();
+    return new IssuanceRequest(
+        TransactionBook.name(conversation.transactionId()),
+        SignerRights.ISSUER,
+        authorized.route().profile(),
+        key.subjectPublicKeyInfo(),
+        order.subject(),
+        order.mailboxes(),
+        order.validity(),
+        Optional.of(order.reference()),
+        Optional.of(order.owner()),
+        Optional.of(order.tier()),
+        key.receipt(),
+        conversation.requester().name());
+  }
+
+  private static CmpRefusal failure(RefusalReason reason, String text) {
+    if (reason.isBadCertTemplate()) {
+      return CmpFailure.BAD_CERT_TEMPLATE.because(text);
+    }
+    return reason == RefusalReason.NOT_AUTHORIZED
+        ? CmpFailure.NOT_AUTHORIZED.because(text)
+        : CmpFailure.SYSTEM_FAILURE.because("the certificate could not be made: " + reason.name());
+  }
+
+  private static CmpFailure failure(CentralKeyOutcome.Reason reason) {
+    return switch (reason) {
+      case NOT_AUTHORIZED -> CmpFailure.NOT_AUTHORIZED;
+      case BAD_MESSAGE_CHECK -> CmpFailure.BAD_MESSAGE_CHECK;
+      case BAD_CERT_TEMPLATE -> CmpFailure.BAD_CERT_TEMPLATE;
+      case BAD_REQUEST -> CmpFailure.BAD_REQUEST;
+      case UNAVAILABLE -> CmpFailure.SYSTEM_UNAVAIL;
+    };
+  }
+
+  private static byte[] der(SubjectPublicKeyInfo key) {
+    try {
+      return key.getEncoded("DER");
+    } catch (IOException e) {
+      throw new UncheckedIOException("a key that was verified cannot be encoded", e);
+    }
+  }
+}
