@@ -24,8 +24,8 @@ import org.vouchseal.issuing.x509.CertificateContent;
 import org.vouchseal.issuing.x509.CertificateFacts;
 import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.IssuerCertificate;
-import org.vouchseal.issuing.x509.Signatures;
 import org.vouchseal.issuing.x509.TbsComposer;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.issuing.x509.ValidityPeriod;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.SerialNumber;
@@ -54,7 +54,7 @@ final class CertificateMaking {
   private final HaltPoint halt;
   private final CertificateProfiles profiles = CertificateProfiles.standard();
   private final Linter linter;
-  private final Signatures signatures;
+  private final TbsSigner signer;
   private final SignAtCeremony signing;
 
   CertificateMaking(
@@ -72,8 +72,8 @@ final class CertificateMaking {
     this.linter =
         new Linter(
             new TbsComposer(new CertificateAddresses(plan.publicUrl())), plan.reservedPolicy());
-    this.signatures = new Signatures(providers);
-    this.signing = new SignAtCeremony(signatures);
+    this.signer = new TbsSigner(providers);
+    this.signing = new SignAtCeremony(signer);
   }
 
   /** The root: its own issuer. */
@@ -118,7 +118,7 @@ final class CertificateMaking {
                   thisUpdate.plus(plan.rootCrlValidity()).minusSeconds(1),
                   entries -> {});
       record(file, tbs);
-      byte[] unused = written(file, signatures.sign(tbs, rootKey, root.subjectPublicKeyInfo()));
+      byte[] unused = written(file, signer.sign(tbs, rootKey, root.subjectPublicKeyInfo()));
     }
   }
 

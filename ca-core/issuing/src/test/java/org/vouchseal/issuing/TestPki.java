@@ -26,8 +26,8 @@ import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.x509.CertificateAddresses;
 import org.vouchseal.issuing.x509.CertificateContent;
 import org.vouchseal.issuing.x509.IssuerCertificate;
-import org.vouchseal.issuing.x509.Signatures;
 import org.vouchseal.issuing.x509.TbsComposer;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.issuing.x509.ValidityPeriod;
 import org.vouchseal.model.EscrowReceipt;
 import org.vouchseal.model.ProfileName;
@@ -160,6 +160,6 @@ public final class TestPki {
                 findings -> {
                   throw new IllegalStateException(findings.toString());
                 });
-    return new SignAtCeremony(new Signatures(providers)).sign(plan, issuerKey);
+    return new SignAtCeremony(new TbsSigner(providers)).sign(plan, issuerKey);
   }
 }

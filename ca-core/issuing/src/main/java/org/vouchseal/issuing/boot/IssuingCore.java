@@ -28,8 +28,8 @@ import org.vouchseal.issuing.x509.CertificateAddresses;
 import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.IssuerCertificate;
 import org.vouchseal.issuing.x509.SecondReading;
-import org.vouchseal.issuing.x509.Signatures;
 import org.vouchseal.issuing.x509.TbsComposer;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.persistence.Leases;
 
 /**
@@ -58,29 +58,29 @@ public record IssuingCore(
   /** Puts the core together; touches neither database nor keys. */
   public static IssuingCore assemble(IssuingCoreParts parts) {
     CertificateProfiles profiles = CertificateProfiles.standard();
-    Signatures signatures = new Signatures(parts.providers());
+    TbsSigner signer = new TbsSigner(parts.providers());
     Map<String, IssuingAuthority> authorities = authorities(parts);
     JpaPlanStore plans = new JpaPlanStore(parts.entities());
     JpaCertificateStore store = new JpaCertificateStore(parts.entities());
     Certificates certificates = new Certificates(store, parts.audit());
-    IssueCertificate issuance = issuance(parts, profiles, authorities, signatures, plans, store);
+    IssueCertificate issuance = issuance(parts, profiles, authorities, signer, plans, store);
     return new IssuingCore(
         profiles,
         issuance,
         certificates,
         new RevokeCertificate(
             new JpaRevocationStore(parts.entities()), parts.audit(), parts.clock()),
-        crls(parts, List.copyOf(authorities.values()), signatures),
+        crls(parts, List.copyOf(authorities.values()), signer),
         new CertifyResponder(issuance, certificates, parts.transactions(), parts.clock()),
         new CeremonyImport(
-            plans, store, signatures, parts.transactions(), parts.audit(), parts.clock()));
+            plans, store, signer, parts.transactions(), parts.audit(), parts.clock()));
   }
 
   private static IssueCertificate issuance(
       IssuingCoreParts parts,
       CertificateProfiles profiles,
       Map<String, IssuingAuthority> authorities,
-      Signatures signatures,
+      TbsSigner signer,
       JpaPlanStore plans,
       JpaCertificateStore store) {
     CertificateAddresses addresses = new CertificateAddresses(parts.directory().publicUrl());
@@ -91,7 +91,7 @@ public record IssuingCore(
             new PublicKeyCheck(new BouncyCastleKeyReader(), blocklist),
             parts.directory().publicKey("receipt"),
             new Linter(new TbsComposer(addresses), parts.reservedPolicy()),
-            signatures,
+            signer,
             plans,
             store,
             parts.transactions(),
@@ -118,7 +118,7 @@ public record IssuingCore(
   }
 
   private static PublishDueCrls crls(
-      IssuingCoreParts parts, List<IssuingAuthority> authorities, Signatures signatures) {
+      IssuingCoreParts parts, List<IssuingAuthority> authorities, TbsSigner signer) {
     Leases leases = new Leases(parts.transactions(), parts.entities(), parts.clock(), parts.node());
     PublishingRight right =
         new PublishingRight() {
@@ -136,7 +136,7 @@ public record IssuingCore(
         authorities,
         new JpaCrlStore(parts.entities()),
         new CrlCodec(),
-        signatures,
+        signer,
         new SecondReading(parts.providers()),
         right,
         parts.transactions(),

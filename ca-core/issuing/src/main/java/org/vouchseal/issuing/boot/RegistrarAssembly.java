@@ -31,7 +31,7 @@ import org.vouchseal.issuing.registrar.StatementReading;
 import org.vouchseal.issuing.revocation.RevokeCertificate;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.SecretReader;
-import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
@@ -105,7 +105,7 @@ public record RegistrarAssembly(
         new StatementReading(
             parts.transactions(),
             authorities,
-            new OrderReader(new Signatures(parts.providers()), parts.clock()),
+            new OrderReader(new ForeignSignatures(parts.providers()), parts.clock()),
             new SecretReader(
                 parts.token().agreement(KeyPurpose.ORDER_DECRYPTION),
                 SecretReader.ORDER_DECRYPTION,

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.ProofOfPossession;
-import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.ForeignSignatures;
 
 /** Which body is answered by whom. */
 final class BodyHandlers {
@@ -13,7 +13,8 @@ final class BodyHandlers {
   private BodyHandlers() {}
 
   /** Builds them over the door's parts; {@code issuer} is the CA that end entities ask. */
-  static Map<BodyType, BodyHandler> of(CmpParts parts, X500Name issuer, Signatures signatures) {
+  static Map<BodyType, BodyHandler> of(
+      CmpParts parts, X500Name issuer, ForeignSignatures signatures) {
     TransactionBook book = new TransactionBook(parts);
     SignerRights rights =
         new SignerRights(parts.certificates(), parts.registrar().orders(), parts.clock());

@@ -15,7 +15,7 @@ import org.vouchseal.messages.cmp.HeaderSettings;
 import org.vouchseal.messages.cmp.MacLimits;
 import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.SignatureProtection;
-import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.messages.x509.SignerPaths;
 
 /**
@@ -42,7 +42,7 @@ public final class CmpResponder {
     byte[] trustCa = parts.directory().certificate("trust");
     byte[] smimeCa = parts.directory().certificate("smime");
     byte[] root = parts.directory().certificate("root");
-    Signatures signatures = new Signatures(parts.providers());
+    ForeignSignatures signatures = new ForeignSignatures(parts.providers());
     X500Name issuer = Certificate.getInstance(smimeCa).getSubject();
     Authentication authentication =
         new Authentication(

@@ -18,8 +18,8 @@ import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.IssuerCertificate;
 import org.vouchseal.issuing.x509.SecondReading;
-import org.vouchseal.issuing.x509.Signatures;
 import org.vouchseal.issuing.x509.SignedParts;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
@@ -47,7 +47,7 @@ public final class PublishDueCrls {
   private final CrlStore store;
   private final CrlCodec codec;
   private final LostEntries lostEntries;
-  private final Signatures signatures;
+  private final TbsSigner signer;
   private final SecondReading secondReading;
   private final PublishingRight right;
   private final Transactions transactions;
@@ -61,7 +61,7 @@ public final class PublishDueCrls {
       List<IssuingAuthority> authorities,
       CrlStore store,
       CrlCodec codec,
-      Signatures signatures,
+      TbsSigner signer,
       SecondReading secondReading,
       PublishingRight right,
       Transactions transactions,
@@ -73,7 +73,7 @@ public final class PublishDueCrls {
     this.store = store;
     this.codec = codec;
     this.lostEntries = new LostEntries(codec, store);
-    this.signatures = signatures;
+    this.signer = signer;
     this.secondReading = secondReading;
     this.right = right;
     this.transactions = transactions;
@@ -135,7 +135,7 @@ public final class PublishDueCrls {
     String issuer = certificate.name();
     SigningKey key = authority.key().get();
     CrlPlan plan = transactions.run(() -> plan(certificate, key));
-    byte[] der = signatures.sign(plan.tbs(), key, certificate.subjectPublicKeyInfo());
+    byte[] der = signer.sign(plan.tbs(), key, certificate.subjectPublicKeyInfo());
     Optional<String> fault =
         secondReading
             .fault(der, certificate, key.algorithm())

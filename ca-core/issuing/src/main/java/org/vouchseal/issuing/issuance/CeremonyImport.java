@@ -8,7 +8,7 @@ import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.x509.CertificateFacts;
 import org.vouchseal.issuing.x509.IssuerCertificate;
-import org.vouchseal.issuing.x509.Signatures;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
@@ -26,7 +26,7 @@ public final class CeremonyImport {
 
   private final PlanStore plans;
   private final CertificateStore certificates;
-  private final Signatures signatures;
+  private final TbsSigner signer;
   private final Transactions transactions;
   private final AuditTrail audit;
   private final Clock clock;
@@ -34,13 +34,13 @@ public final class CeremonyImport {
   public CeremonyImport(
       PlanStore plans,
       CertificateStore certificates,
-      Signatures signatures,
+      TbsSigner signer,
       Transactions transactions,
       AuditTrail audit,
       Clock clock) {
     this.plans = plans;
     this.certificates = certificates;
-    this.signatures = signatures;
+    this.signer = signer;
     this.transactions = transactions;
     this.audit = audit;
     this.clock = clock;
@@ -67,7 +67,7 @@ public final class CeremonyImport {
     IssuerCertificate issuer =
         authorities.stream()
             .filter(facts::namesAsIssuer)
-            .filter(ca -> signatures.verifiesCertificate(der, ca.subjectPublicKeyInfo()))
+            .filter(ca -> signer.verifiesCertificate(der, ca.subjectPublicKeyInfo()))
             .findFirst()
             .orElseThrow(
                 () -> new IllegalStateException("certificate " + name + " is of none of our CAs"));

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.vouchseal.issuing.key.PublicKeyCheck;
 import org.vouchseal.issuing.lint.Linter;
 import org.vouchseal.issuing.profile.CertificateProfiles;
-import org.vouchseal.issuing.x509.Signatures;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Transactions;
@@ -23,7 +23,7 @@ public record IssuanceParts(
     PublicKeyCheck keys,
     byte[] receiptKey,
     Linter linter,
-    Signatures signatures,
+    TbsSigner signer,
     PlanStore plans,
     CertificateStore certificates,
     Transactions transactions,
@@ -38,9 +38,9 @@ public record IssuanceParts(
     return new IssueCertificate(
         profiles,
         authorities,
-        new RequestCheck(keys, new ReceiptCheck(signatures, receiptKey)),
+        new RequestCheck(keys, new ReceiptCheck(signer, receiptKey)),
         new PlanCertificate(linter, settings, random),
-        signatures,
+        signer,
         plans,
         certificates,
         transactions,

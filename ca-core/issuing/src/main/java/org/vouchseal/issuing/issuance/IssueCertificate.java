@@ -20,8 +20,8 @@ import org.vouchseal.issuing.profile.CertificateProfile;
 import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.x509.SelfCheckFailed;
-import org.vouchseal.issuing.x509.Signatures;
 import org.vouchseal.issuing.x509.SignedParts;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
@@ -46,7 +46,7 @@ public final class IssueCertificate {
   private final Map<String, IssuingAuthority> authorities;
   private final RequestCheck check;
   private final PlanCertificate planning;
-  private final Signatures signatures;
+  private final TbsSigner signer;
   private final PlanStore plans;
   private final CertificateStore certificates;
   private final Transactions transactions;
@@ -59,7 +59,7 @@ public final class IssueCertificate {
       Map<String, IssuingAuthority> authorities,
       RequestCheck check,
       PlanCertificate planning,
-      Signatures signatures,
+      TbsSigner signer,
       PlanStore plans,
       CertificateStore certificates,
       Transactions transactions,
@@ -70,7 +70,7 @@ public final class IssueCertificate {
     this.authorities = Map.copyOf(authorities);
     this.check = check;
     this.planning = planning;
-    this.signatures = signatures;
+    this.signer = signer;
     this.plans = plans;
     this.certificates = certificates;
     this.transactions = transactions;
@@ -196,7 +196,7 @@ public final class IssueCertificate {
       throw new IllegalStateException("a plan of " + row.issuer() + ", whose key is not here");
     }
     SigningKey key = authority.key().get();
-    byte[] der = signatures.sign(row.tbs(), key, authority.certificate().subjectPublicKeyInfo());
+    byte[] der = signer.sign(row.tbs(), key, authority.certificate().subjectPublicKeyInfo());
     halt.reached("sign.after");
     return new SignedCertificate(plan, der);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.vouchseal.hsm.SignatureAlgorithm;
 import org.vouchseal.issuing.issuance.RecordingOutcome.Refused;
 import org.vouchseal.issuing.profile.CertificateProfile;
-import org.vouchseal.issuing.x509.Signatures;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.EscrowReceipt;
 import org.vouchseal.model.SpkiDigest;
 
@@ -18,7 +18,7 @@ import org.vouchseal.model.SpkiDigest;
  */
 final class ReceiptCheck {
 
-  private final Signatures signatures;
+  private final TbsSigner signer;
   private final byte[] receiptKey;
 
   /**
@@ -26,8 +26,8 @@ final class ReceiptCheck {
    *
    * @param receiptKey DER SubjectPublicKeyInfo of the key service's receipt key
    */
-  ReceiptCheck(Signatures signatures, byte[] receiptKey) {
-    this.signatures = signatures;
+  ReceiptCheck(TbsSigner signer, byte[] receiptKey) {
+    this.signer = signer;
     this.receiptKey = receiptKey.clone();
   }
 
@@ -46,7 +46,7 @@ final class ReceiptCheck {
 
   private Optional<String> fault(SignedReceipt signed, IssuanceRequest request) {
     EscrowReceipt receipt = signed.receipt();
-    if (!signatures.verifies(
+    if (!signer.verifies(
         receipt.statement(), SignatureAlgorithm.ECDSA_SHA256, signed.signature(), receiptKey)) {
       return Optional.of("the signature is wrong");
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.issuing.lint.LintedPlan;
 import org.vouchseal.issuing.x509.IssuerCertificate;
-import org.vouchseal.issuing.x509.Signatures;
+import org.vouchseal.issuing.x509.TbsSigner;
 
 /**
  * Signs linted plans without a database, for the key ceremony alone: what it makes is imported when
@@ -12,10 +12,10 @@ import org.vouchseal.issuing.x509.Signatures;
  */
 public final class SignAtCeremony {
 
-  private final Signatures signatures;
+  private final TbsSigner signer;
 
-  public SignAtCeremony(Signatures signatures) {
-    this.signatures = signatures;
+  public SignAtCeremony(TbsSigner signer) {
+    this.signer = signer;
   }
 
   /**
@@ -31,6 +31,6 @@ public final class SignAtCeremony {
         issuer
             .map(IssuerCertificate::subjectPublicKeyInfo)
             .orElseGet(() -> plan.content().subjectPublicKeyInfo());
-    return signatures.sign(plan.tbs(), key, issuerKey);
+    return signer.sign(plan.tbs(), key, issuerKey);
   }
 }

@@ -81,7 +81,7 @@ public final class CrlCodec {
       throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     head.write(new ASN1Integer(1).getEncoded(ASN1Encoding.DER));
-    head.write(Signatures.identifier(algorithm).getEncoded(ASN1Encoding.DER));
+    head.write(TbsSigner.identifier(algorithm).getEncoded(ASN1Encoding.DER));
     head.write(issuer.subject());
     head.write(new Time(Date.from(thisUpdate)).getEncoded(ASN1Encoding.DER));
     head.write(new Time(Date.from(nextUpdate)).getEncoded(ASN1Encoding.DER));

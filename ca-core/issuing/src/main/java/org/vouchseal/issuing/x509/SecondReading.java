@@ -44,7 +44,7 @@ public final class SecondReading {
       DerSlice signature = outer.next();
       DerSlice version = tbs.first();
       DerSlice inner = version.next();
-      byte[] expected = Signatures.identifier(algorithm).getEncoded(ASN1Encoding.DER);
+      byte[] expected = TbsSigner.identifier(algorithm).getEncoded(ASN1Encoding.DER);
       boolean alone = whole.tag() == DerHeader.SEQUENCE && whole.end() == certificateList.length;
       if (!alone || signature.end() != whole.end()) {
         return Optional.of("the list is not a SEQUENCE that ends with its signature");

@@ -82,7 +82,7 @@ public final class TbsComposer {
     X500Name subject = DistinguishedNames.encode(content.subject());
     V3TBSCertificateGenerator tbs = new V3TBSCertificateGenerator();
     tbs.setSerialNumber(new ASN1Integer(content.serial().value()));
-    tbs.setSignature(Signatures.identifier(content.signature()));
+    tbs.setSignature(TbsSigner.identifier(content.signature()));
     tbs.setIssuer(content.issuer().map(ca -> X500Name.getInstance(ca.subject())).orElse(subject));
     tbs.setStartDate(new Time(Date.from(content.validity().notBefore())));
     tbs.setEndDate(new Time(Date.from(content.validity().notAfter())));

@@ -24,7 +24,7 @@ import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.RevokedEntry;
 import org.vouchseal.issuing.x509.SecondReading;
-import org.vouchseal.issuing.x509.Signatures;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -73,7 +73,7 @@ class PublishingWhatNobodyCanVerifyTest {
             List.of(new IssuingAuthority(PKI.issuer("smime"), () -> key)),
             new NothingRevoked(),
             new CrlCodec(),
-            new Signatures(PKI.providers()),
+            new TbsSigner(PKI.providers()),
             new SecondReading(PKI.providers()),
             new AlwaysOurs(),
             new AtOnce(),

@@ -44,7 +44,7 @@ class GoldenFilesTest {
   private static final Mailbox ALICE = Mailbox.parse("alice@example.org");
 
   private final CryptoProviders providers = CryptoProviders.of("fallback");
-  private final Signatures signatures = new Signatures(providers);
+  private final TbsSigner signer = new TbsSigner(providers);
   private final TbsComposer composer =
       new TbsComposer(new CertificateAddresses(TestPki.PUBLIC_URL));
   private final KeyPair caPair = caPair();
@@ -121,7 +121,7 @@ class GoldenFilesTest {
                 NOW,
                 NOW.plus(Duration.ofDays(7)),
                 entries::forEach);
-    return signatures.sign(tbs, caKey, issuer.subjectPublicKeyInfo());
+    return signer.sign(tbs, caKey, issuer.subjectPublicKeyInfo());
   }
 
   private byte[] subscriber(String profile, byte[] spki, SubjectName subject, Mailbox mailbox) {
@@ -150,7 +150,7 @@ class GoldenFilesTest {
     return new Linter(composer, false)
         .lint(content)
         .fold(
-            plan -> signatures.sign(plan.tbs(), caKey, issuer.get().subjectPublicKeyInfo()),
+            plan -> signer.sign(plan.tbs(), caKey, issuer.get().subjectPublicKeyInfo()),
             findings -> {
               throw new AssertionError(findings.toString());
             });
@@ -171,8 +171,7 @@ class GoldenFilesTest {
             List.of(),
             Optional.empty(),
             caPair.getPublic().getEncoded());
-    return signatures.sign(
-        composer.compose(content, false), caKey, caPair.getPublic().getEncoded());
+    return signer.sign(composer.compose(content, false), caKey, caPair.getPublic().getEncoded());
   }
 
   private static CertificateProfile profile(String name) {

@@ -41,7 +41,7 @@ class ReadingAListTwiceTest {
   void listSignedByAnotherKey_doesNotVerify() {
     SigningKey other = PKI.token().signing(KeyPurpose.TRUST_CA);
     byte[] der =
-        new Signatures(PKI.providers())
+        new TbsSigner(PKI.providers())
             .sign(tbs(1), other, PKI.issuer("trust").subjectPublicKeyInfo());
     assertThat(reading.fault(der, ca, ALGORITHM))
         .hasValueSatisfying(text -> assertThat(text).contains("does not verify"));
@@ -73,7 +73,7 @@ class ReadingAListTwiceTest {
   }
 
   private byte[] list(int entries) {
-    return new Signatures(PKI.providers())
+    return new TbsSigner(PKI.providers())
         .sign(tbs(entries), PKI.token().signing(KeyPurpose.SMIME_CA), ca.subjectPublicKeyInfo());
   }
 

@@ -204,7 +204,7 @@ class RelyingPartiesReadingCertificatesTest {
         .lint(content)
         .fold(
             plan ->
-                new Signatures(PKI.providers())
+                new TbsSigner(PKI.providers())
                     .sign(plan.tbs(), key, issuer.get().subjectPublicKeyInfo()),
             findings -> {
               throw new AssertionError(findings.toString());

@@ -39,7 +39,7 @@ import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.SecretReader;
-import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.audit.AuditTrail;
@@ -177,7 +177,7 @@ public final class KeyServiceRoom {
     return new CmpRequestVerifier(
         new CmpReader(parts.settings().messageLimits()),
         new MacProtection(parts.providers(), parts.settings().macLimits()),
-        new SignatureProtection(new Signatures(parts.providers()), smimeOnly));
+        new SignatureProtection(new ForeignSignatures(parts.providers()), smimeOnly));
   }
 
   private static KeyPackages keyPackages(KeyServiceParts parts) {
@@ -205,7 +205,7 @@ public final class KeyServiceRoom {
       WrappingKey seal = parts.token().wrapping(KeyPurpose.KEYSERVICE_SECRET_SEAL);
       orders =
           new DirectoryOrderVerifier(
-              new OrderReader(new Signatures(parts.providers()), parts.clock()),
+              new OrderReader(new ForeignSignatures(parts.providers()), parts.clock()),
               parts.directory().registrationAuthorities());
       secrets = new OrderSecrets(parts.transactions(), store, seal, parts.clock());
       deposit =

@@ -6,8 +6,8 @@ import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.crmf.POPOSigningKey;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.messages.x509.SignatureVerdict;
-import org.vouchseal.messages.x509.Signatures;
 import org.vouchseal.model.Outcome;
 
 /**
@@ -16,9 +16,9 @@ import org.vouchseal.model.Outcome;
  */
 public final class ProofOfPossession {
 
-  private final Signatures signatures;
+  private final ForeignSignatures signatures;
 
-  public ProofOfPossession(Signatures signatures) {
+  public ProofOfPossession(ForeignSignatures signatures) {
     this.signatures = signatures;
   }
 

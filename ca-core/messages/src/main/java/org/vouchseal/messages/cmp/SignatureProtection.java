@@ -11,8 +11,8 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.messages.x509.SignatureVerdict;
-import org.vouchseal.messages.x509.Signatures;
 import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.model.Outcome;
 
@@ -23,10 +23,10 @@ import org.vouchseal.model.Outcome;
  */
 public final class SignatureProtection {
 
-  private final Signatures signatures;
+  private final ForeignSignatures signatures;
   private final SignerPaths paths;
 
-  public SignatureProtection(Signatures signatures, SignerPaths paths) {
+  public SignatureProtection(ForeignSignatures signatures, SignerPaths paths) {
     this.signatures = signatures;
     this.paths = paths;
   }
@@ -37,7 +37,7 @@ public final class SignatureProtection {
       return Outcome.refused(CmpFailure.BAD_MESSAGE_CHECK.because("the message is not signed"));
     }
     AlgorithmIdentifier algorithm = message.pki().getHeader().getProtectionAlg();
-    if (!Signatures.accepts(algorithm)) {
+    if (!ForeignSignatures.accepts(algorithm)) {
       return Outcome.refused(
           CmpFailure.BAD_ALG.because(
               "protectionAlg " + algorithm.getAlgorithm() + " is not accepted"));

@@ -10,8 +10,8 @@ import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.messages.x509.SignatureVerdict;
-import org.vouchseal.messages.x509.Signatures;
 
 /** ES256 of RFC 7518 §3.4: ECDSA on P-256 with SHA-256, 64 octets of r and s. */
 final class Es256 {
@@ -20,9 +20,9 @@ final class Es256 {
   private static final AlgorithmIdentifier ECDSA =
       new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
 
-  private final Signatures signatures;
+  private final ForeignSignatures signatures;
 
-  Es256(Signatures signatures) {
+  Es256(ForeignSignatures signatures) {
     this.signatures = signatures;
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 
@@ -29,7 +29,7 @@ public final class OrderReader {
   private final Es256 es256;
   private final Clock clock;
 
-  public OrderReader(Signatures signatures, Clock clock) {
+  public OrderReader(ForeignSignatures signatures, Clock clock) {
     this.es256 = new Es256(signatures);
     this.clock = clock;
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.messages.fixtures.CmpWriter;
-import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.model.Outcome;
 
 /** Requests captured from the stock client; src/test/resources/openssl/README.md says how. */
@@ -86,13 +86,13 @@ class OpensslClientRequestTest {
   @ParameterizedTest
   @ValueSource(strings = {"ir-pbm", "cr-ecdsa", "cr-rsa"})
   void possession_isProved(String name) {
-    ProofOfPossession proofs = new ProofOfPossession(new Signatures(Samples.PROVIDERS));
+    ProofOfPossession proofs = new ProofOfPossession(new ForeignSignatures(Samples.PROVIDERS));
     assertThat(proofs.verify(Samples.read(Samples.captured(name + ".der")), 0).fault()).isEmpty();
   }
 
   @Test
   void raVerified_isNotAuthorized() {
-    ProofOfPossession proofs = new ProofOfPossession(new Signatures(Samples.PROVIDERS));
+    ProofOfPossession proofs = new ProofOfPossession(new ForeignSignatures(Samples.PROVIDERS));
     assertThat(
             Samples.failure(proofs.verify(Samples.read(Samples.captured("ir-raverified.der")), 0)))
         .isEqualTo(CmpFailure.NOT_AUTHORIZED);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.messages.fixtures.TestSigningKey;
-import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.model.Outcome;
 
 class PossessionTest {
@@ -128,7 +128,8 @@ class PossessionTest {
   private static Outcome<SubjectPublicKeyInfo, CmpRefusal> verify(
       CertRequest request, ProofOfPossession proof) {
     byte[] message = new CmpWriter().request(PKIBody.TYPE_INIT_REQ, request, proof).unprotected();
-    return new org.vouchseal.messages.cmp.ProofOfPossession(new Signatures(Samples.PROVIDERS))
+    return new org.vouchseal.messages.cmp.ProofOfPossession(
+            new ForeignSignatures(Samples.PROVIDERS))
         .verify(Samples.read(message), 0);
   }
 

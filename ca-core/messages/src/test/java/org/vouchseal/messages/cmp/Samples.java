@@ -12,7 +12,7 @@ import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.messages.asn1.DerLimits;
 import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.messages.fixtures.TestCa;
-import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.model.Outcome;
 
@@ -54,7 +54,8 @@ final class Samples {
 
   static SignatureProtection signatures(byte[]... caCertificates) {
     return new SignatureProtection(
-        new Signatures(PROVIDERS), new SignerPaths(PROVIDERS, CLOCK, List.of(caCertificates)));
+        new ForeignSignatures(PROVIDERS),
+        new SignerPaths(PROVIDERS, CLOCK, List.of(caCertificates)));
   }
 
   static CmpFailure failure(Outcome<?, CmpRefusal> outcome) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.messages.fixtures.TestCa;
-import org.vouchseal.messages.x509.Signatures;
+import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Mailbox;
@@ -31,7 +31,7 @@ final class Orders {
   private Orders() {}
 
   static OrderReader reader(Instant now) {
-    return new OrderReader(new Signatures(PROVIDERS), Clock.fixed(now, ZoneOffset.UTC));
+    return new OrderReader(new ForeignSignatures(PROVIDERS), Clock.fixed(now, ZoneOffset.UTC));
   }
 
   static EnrolmentOrder enrolment(String ra, String secretDigest, Optional<String> copy) {

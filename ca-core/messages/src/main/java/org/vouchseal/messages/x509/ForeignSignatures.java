@@ -26,7 +26,7 @@ import org.vouchseal.hsm.provider.CryptoProviders;
  * keys of accepted size. Everything else, SHA-1 and MD5 first of all, is refused by name before
  * work. Safe for many threads.
  */
-public final class Signatures {
+public final class ForeignSignatures {
 
   private static final int MIN_RSA_BITS = 2048;
   private static final int MAX_RSA_BITS = 8192;
@@ -39,7 +39,7 @@ public final class Signatures {
 
   private final CryptoProviders providers;
 
-  public Signatures(CryptoProviders providers) {
+  public ForeignSignatures(CryptoProviders providers) {
     this.providers = providers;
   }
 
@@ -57,7 +57,7 @@ public final class Signatures {
       return SignatureVerdict.ALGORITHM_REFUSED;
     }
     @Nullable String family = family(key);
-    if (family == null || !family.equals(named.map(Signatures::family).orElse("RSA"))) {
+    if (family == null || !family.equals(named.map(ForeignSignatures::family).orElse("RSA"))) {
       return SignatureVerdict.KEY_REFUSED;
     }
     try {

@@ -3,10 +3,6 @@ package org.vouchseal.issuing.x509;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -17,19 +13,18 @@ import org.bouncycastle.asn1.x509.Certificate;
 import org.vouchseal.hsm.SignatureAlgorithm;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.provider.CryptoProviders;
-import org.vouchseal.issuing.key.SubjectKey;
-import org.vouchseal.issuing.key.UnreadableKey;
+import org.vouchseal.hsm.provider.Signatures;
 
 /**
  * Signs to-be-signed structures of X.509 and never hands out a signature that it has not verified
  * with the public key of the issuer's certificate.
  */
-public final class Signatures {
+public final class TbsSigner {
 
-  private final CryptoProviders providers;
+  private final Signatures verification;
 
-  public Signatures(CryptoProviders providers) {
-    this.providers = providers;
+  public TbsSigner(CryptoProviders providers) {
+    this.verification = new Signatures(providers);
   }
 
   /**
@@ -62,14 +57,7 @@ public final class Signatures {
   /** Whether a signature is right, by the provider in force; false for any malformed input. */
   public boolean verifies(
       byte[] message, SignatureAlgorithm algorithm, byte[] signature, byte[] publicKey) {
-    try {
-      Signature verifier = providers.signature(algorithm);
-      verifier.initVerify(publicKey(publicKey));
-      verifier.update(message);
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      return false;
-    }
+    return verification.verify(algorithm, publicKey, message, signature);
   }
 
   /** Whether a certificate carries a right signature by the holder of {@code publicKey}. */
@@ -85,23 +73,6 @@ public final class Signatures {
                   verifies(tbs, algorithm, certificate.getSignature().getOctets(), publicKey));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private PublicKey publicKey(byte[] subjectPublicKeyInfo) throws GeneralSecurityException {
-    try {
-      SubjectKey key = new BouncyCastleKeyReader().read(subjectPublicKeyInfo);
-      String family =
-          switch (key.family()) {
-            case RSA -> "RSA";
-            case EC -> "EC";
-            case ED25519 -> "Ed25519";
-          };
-      return providers
-          .keyFactory(family)
-          .generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
-    } catch (UnreadableKey e) {
-      throw new IllegalArgumentException(e);
     }
   }
 
