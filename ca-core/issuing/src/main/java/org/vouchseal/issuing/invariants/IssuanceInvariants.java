@@ -45,6 +45,17 @@ final class IssuanceInvariants {
               "every key has one class, the one of its certificates' profiles",
               IssuanceInvariants::classes),
           new Invariant(
+              "I5",
+              "a compromised key has no certificate that is not revoked",
+              Rows.none(
+                  "SELECT "
+                      + NAME.formatted("c")
+                      + " FROM certificate c JOIN certificate o ON o.spki = c.spki"
+                      + " JOIN revocation r ON r.issuer = o.issuer AND r.serial = o.serial"
+                      + " WHERE r.reason = 1 AND NOT EXISTS (SELECT 1 FROM revocation x"
+                      + " WHERE x.issuer = c.issuer AND x.serial = c.serial)",
+                  "its key was revoked for keyCompromise")),
+          new Invariant(
               "I9",
               "one plan has at most one certificate, with its serial number",
               Rows.none(

@@ -139,7 +139,7 @@ public final class IssueCertificate {
   }
 
   private Optional<Refused> recordInTransaction(PlanRecord row, KeyClass keyClass) {
-    if (plans.isCompromised(row.spki())) {
+    if (certificates.isCompromised(row.spki())) {
       return Optional.of(
           new Refused(KEY_WEAK, "a certificate of this key was revoked for keyCompromise"));
     }
