@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.vouchseal.model.InvalidMailbox;
+import org.vouchseal.model.Mailbox;
 
 /**
  * What the environment asks for; every fault is named at once.
@@ -52,7 +54,7 @@ public record Settings(
             reader.port(SMTP_PORT, 2525),
             reader.oneOf(CRYPTO, "auto", Set.of("auto", "accp", "fallback")),
             reader.oneOf(CABF_POLICY, "false", Set.of("true", "false")).equals("true"),
-            reader.text(MAIL_FROM, "vouchseal@localhost.localdomain"));
+            reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"));
     reader.refuseFaults();
     return settings;
   }
@@ -85,6 +87,16 @@ public record Settings(
       }
       faults.add(name + " is '" + value + "', not a port from 1 to 65535");
       return otherwise;
+    }
+
+    private String mailbox(String name, String otherwise) {
+      String value = text(name, otherwise);
+      try {
+        return Mailbox.parse(value).address();
+      } catch (InvalidMailbox e) {
+        faults.add(name + " is '" + value + "', not a mailbox: " + e.getMessage());
+        return otherwise;
+      }
     }
 
     private String oneOf(String name, String otherwise, Set<String> allowed) {

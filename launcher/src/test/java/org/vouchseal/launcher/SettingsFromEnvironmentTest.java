@@ -78,4 +78,12 @@ class SettingsFromEnvironmentTest {
         .hasMessageContaining("VOUCHSEAL_HTTP_PORT")
         .hasMessageContaining("VOUCHSEAL_DB_PORT");
   }
+
+  @Test
+  void senderThatIsNoMailbox_isNamedAtOnce() {
+    assertThatThrownBy(
+            () -> Settings.from(Map.of("VOUCHSEAL_MAIL_FROM", "not an address"), Path.of("/x")))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("VOUCHSEAL_MAIL_FROM is 'not an address', not a mailbox");
+  }
 }

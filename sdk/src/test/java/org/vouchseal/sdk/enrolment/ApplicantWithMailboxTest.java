@@ -206,6 +206,14 @@ class ApplicantWithMailboxTest {
   }
 
   @Test
+  void folderWithoutAName_isNotTheWorkingDirectory() {
+    assertThatThrownBy(() -> service.enrol(Path.of("")))
+        .isInstanceOfSatisfying(
+            Misuse.class, e -> assertThat(e.code()).isEqualTo("folder-unnamed"));
+    assertThat(service.calls).isEmpty();
+  }
+
+  @Test
   void mailboxThatWasNeverBegunInTheFolder_doesNotClaimIt() {
     FolderStore store = new FolderStore(TestPki.RANDOM);
     store.begin(out(), "http://localhost:9999", Mailbox.parse("bob@example.org")).close();
