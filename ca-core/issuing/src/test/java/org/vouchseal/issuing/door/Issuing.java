@@ -301,6 +301,7 @@ final class Issuing implements AutoCloseable {
     return door.registrarEndpoint()
         .respond(
             new RegistrarHttpRequest(
+                true,
                 method,
                 path,
                 authorization,
