@@ -29,7 +29,8 @@ class SettingsFromEnvironmentTest {
                 2525,
                 "auto",
                 false,
-                "vouchseal@localhost.localdomain"));
+                "vouchseal@localhost.localdomain",
+                "127.0.0.0/8,::1/128"));
   }
 
   @Test
@@ -59,6 +60,8 @@ class SettingsFromEnvironmentTest {
     "VOUCHSEAL_SMTP_PORT,-1",
     "VOUCHSEAL_CRYPTO,sun",
     "VOUCHSEAL_CABF_POLICY,yes",
+    "VOUCHSEAL_TRUSTED_PROXIES,balancer.example",
+    "VOUCHSEAL_TRUSTED_PROXIES,10.0.0.0/0",
     "VOUCHSEAL_PUBLIC_URL,localhost:8080",
     "VOUCHSEAL_PUBLIC_URL,ftp://localhost",
     "VOUCHSEAL_PUBLIC_URL,http://localhost/ca",
