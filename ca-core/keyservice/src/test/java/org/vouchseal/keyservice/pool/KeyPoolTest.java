@@ -3,6 +3,7 @@ package org.vouchseal.keyservice.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.vouchseal.hsm.OpeningRefused;
-import org.vouchseal.keyservice.boot.BackgroundWork;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.keyservice.escrow.EscrowRecord;
 import org.vouchseal.keyservice.escrow.Escrows;
@@ -24,6 +24,7 @@ import org.vouchseal.keyservice.jpa.JpaPoolStore;
 import org.vouchseal.keyservice.jpa.LeasedRefillTurn;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
+import org.vouchseal.model.runtime.JobThreads;
 import org.vouchseal.persistence.Leases;
 
 /** Keys are made before they are needed. */
@@ -218,8 +219,8 @@ class KeyPoolTest {
 
   @Test
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
-  void backgroundWork_fillsThePool() throws Exception {
-    try (BackgroundWork work = room.startBackgroundWork(Thread::new)) {
+  void jobs_fillThePool() throws Exception {
+    try (JobThreads work = JobThreads.start(Thread::new, Clock.systemUTC(), room.jobs())) {
       while (room.fillPool().level() < 2) {
         Thread.sleep(50);
       }
