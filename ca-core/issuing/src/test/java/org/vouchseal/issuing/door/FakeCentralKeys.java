@@ -46,6 +46,8 @@ final class FakeCentralKeys implements CentralKeys, CentralKeySecrets {
   final Set<Reference> unerasable = new HashSet<>();
   Optional<CentralKeyOutcome> forced = Optional.empty();
   volatile boolean down;
+  final Set<Reference> held = new HashSet<>();
+  Runnable duringDeposit = () -> {};
   volatile Runnable slow = () -> {};
 
   private final TestSigningKey receiptKey;
@@ -92,7 +94,9 @@ final class FakeCentralKeys implements CentralKeys, CentralKeySecrets {
     if (down) {
       throw new IllegalStateException("the key service is down");
     }
+    duringDeposit.run();
     deposited.add(orderJws);
+    held.add(new Reference(claim(orderJws, "reference")));
   }
 
   @Override
@@ -102,6 +106,7 @@ final class FakeCentralKeys implements CentralKeys, CentralKeySecrets {
       throw new IllegalStateException("the key service is down");
     }
     erased.add(reference);
+    held.remove(reference);
   }
 
   private static String claim(String jws, String name) {
