@@ -111,7 +111,7 @@ public record RegistrarAssembly(
         new StatementReading(
             parts.transactions(),
             authorities,
-            new OrderReader(new ForeignSignatures(parts.providers()), parts.clock()),
+            new OrderReader(new ForeignSignatures(parts.providers())),
             new SecretReader(
                 parts.token().agreement(KeyPurpose.ORDER_DECRYPTION),
                 SecretReader.ORDER_DECRYPTION,

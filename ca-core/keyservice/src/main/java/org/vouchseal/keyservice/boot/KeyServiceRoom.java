@@ -203,7 +203,7 @@ public final class KeyServiceRoom {
       WrappingKey seal = parts.token().wrapping(KeyPurpose.KEYSERVICE_SECRET_SEAL);
       orders =
           new DirectoryOrderVerifier(
-              new OrderReader(new ForeignSignatures(parts.providers()), parts.clock()),
+              new OrderReader(new ForeignSignatures(parts.providers())),
               parts.directory().registrationAuthorities());
       secrets = new OrderSecrets(parts.transactions(), store, seal, parts.clock());
       deposit =
