@@ -45,7 +45,7 @@ public class Jobs {
   }
 
   /** The jobs that have not succeeded for too long, and for how long. */
-  Map<String, Duration> overdue() {
+  public Map<String, Duration> overdue() {
     return running.overdue();
   }
 }
