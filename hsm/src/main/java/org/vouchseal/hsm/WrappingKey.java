@@ -16,6 +16,7 @@ public interface WrappingKey {
    * Opens what {@link #wrap} made.
    *
    * @throws OpeningRefused when box, version or associated data are not the ones of wrapping
+   * @throws TokenUnavailable when it could not be tried
    */
   byte[] unwrap(Wrapped wrapped, byte[] associatedData);
 }

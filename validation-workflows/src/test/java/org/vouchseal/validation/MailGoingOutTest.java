@@ -143,6 +143,26 @@ class MailGoingOutTest {
   }
 
   @Test
+  void mailThatCannotBeHandled_holdsUpNoneBehindIt() {
+    assertThat(fixture.open("anna@example.org")).isNotNull();
+    fixture.clock.turn(Duration.ofSeconds(1));
+    assertThat(fixture.open("bob@example.org")).isNotNull();
+    ValidationRoom room =
+        fixture.another(
+            WIDE,
+            mail -> {
+              if (mail.recipient().address().startsWith("anna")) {
+                throw new IllegalStateException("played");
+              }
+            });
+
+    assertThat(room.deliverMail().run()).isEqualTo(1);
+
+    assertThat(fixture.query("SELECT state FROM outbox_mail ORDER BY recipient"))
+        .containsExactly("WAITING", "SENT");
+  }
+
+  @Test
   void rolledBackRequest_sendsNoMail() {
     fixture.clock.turn(Duration.ofSeconds(1));
     assertThatThrownBy(

@@ -9,8 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.validation.boot.ValidationRoom;
+import org.vouchseal.validation.enrolment.OpenedEnrolment;
 import org.vouchseal.validation.limits.MailLimits;
 import org.vouchseal.validation.mail.JakartaMailSender;
 
@@ -38,7 +40,6 @@ class MailSystemMisbehavingTest {
     "MAIL, 421 busy",
     "MAIL, 550 not you",
     "RCPT, 450 later",
-    "RCPT, 550 nobody here",
     "DATA, 451 later",
     "DATA, 554 no",
     "., 452 full",
@@ -64,6 +65,27 @@ class MailSystemMisbehavingTest {
     assertThat(fixture.query("SELECT state FROM outbox_mail")).containsExactly("SENT");
     assertThat(fixture.query("SELECT type FROM audit_event WHERE type LIKE 'mail.%'"))
         .containsExactly("mail.sent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"550 nobody here", "551 not here", "553 no such name", "556 null MX"})
+  void recipientRefusedForGood_endsTheMailAndTellsTheApplicant(String answer) {
+    OpenedEnrolment enrolment = fixture.open("anna@example.org");
+    assertThat(room.visitEnrolment().reason(fixture.show(enrolment))).isEmpty();
+    smtp.step = "RCPT";
+    smtp.answer = answer;
+    assertThat(room.deliverMail().run()).isZero();
+    smtp.step = "";
+
+    fixture.clock.turn(Duration.ofHours(1));
+    assertThat(room.deliverMail().run()).isZero();
+
+    assertThat(fixture.query("SELECT CONCAT(state, IFNULL(body, '')) FROM outbox_mail"))
+        .containsExactly("REFUSED");
+    assertThat(fixture.query("SELECT type FROM audit_event WHERE type LIKE 'mail.%'"))
+        .containsExactly("mail.refused");
+    assertThat(room.visitEnrolment().reason(fixture.show(enrolment)).orElseThrow())
+        .contains("refuses mail to this mailbox");
   }
 
   @Test

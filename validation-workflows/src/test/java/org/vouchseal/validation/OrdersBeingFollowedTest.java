@@ -89,6 +89,37 @@ class OrdersBeingFollowedTest {
     assertThat(fixture.show(enrolment).state()).isEqualTo(EnrolmentState.APPROVED);
   }
 
+  @Test
+  void longOutageOfTheRegistrar_delaysTheMailByLessThanAMinute() {
+    fixture.registrar.away = true;
+    for (int minute = 0; minute < 300; minute++) {
+      fixture.clock.turn(Duration.ofMinutes(1));
+      follow();
+    }
+    fixture.registrar.away = false;
+    stands(OrderStanding.State.OPEN);
+    fixture.clock.turn(Duration.ofSeconds(30));
+    follow();
+    stands(OrderStanding.State.ISSUED, certificate("0a01", "signing"));
+    fixture.clock.turn(Duration.ofSeconds(30));
+    follow();
+    assertThat(mails()).hasSize(1);
+  }
+
+  @Test
+  void orderThatCannotBeFollowed_holdsUpNoneBehindIt() {
+    OpenedEnrolment other = fixture.open("bob@example.org");
+    assertThat(granted(fixture.prove(other, fixture.codeMailed()))).isNotNull();
+    fixture.forgetMail();
+    fixture.registrar.poisoned.add(enrolment.id());
+    fixture.registrar.standings.put(
+        other.id(),
+        new OrderStanding(
+            OrderStanding.State.ISSUED, List.of(certificate("0a01", "signing")), List.of()));
+    follow();
+    assertThat(fixture.show(other).state()).isEqualTo(EnrolmentState.ISSUED);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "OPEN, 13, APPROVED",

@@ -2,9 +2,11 @@ package org.vouchseal.validation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.validation.order.OrderDraft;
@@ -24,6 +26,7 @@ public final class PlayedRegistrar implements Registrar {
   public final List<Reference> revoked = new ArrayList<>();
   public final Map<Reference, OrderStanding> standings = new HashMap<>();
   public final List<Reference> objections = new ArrayList<>();
+  public final Set<Reference> poisoned = new HashSet<>();
   public OrderOutcome objection = new OrderOutcome.Accepted();
   public boolean away;
   public boolean used;
@@ -82,6 +85,9 @@ public final class PlayedRegistrar implements Registrar {
 
   @Override
   public Optional<OrderStanding> standing(Reference reference) {
+    if (poisoned.contains(reference)) {
+      throw new IllegalStateException("played");
+    }
     return away ? Optional.empty() : Optional.ofNullable(standings.get(reference));
   }
 }

@@ -1,9 +1,12 @@
 package org.vouchseal.assembly;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.vouchseal.issuing.boot.IssuingParts;
 import org.vouchseal.issuing.boot.IssuingRoom;
 import org.vouchseal.keyservice.boot.KeyServiceParts;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
+import org.vouchseal.model.runtime.Job;
 import org.vouchseal.status.boot.StatusParts;
 import org.vouchseal.status.boot.StatusRoom;
 import org.vouchseal.status.ocsp.OcspSettings;
@@ -13,29 +16,22 @@ public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom
 
   /**
    * Puts the rooms together, brings the ceremony's certificates into issuing, and certifies the
-   * OCSP responders that need it. Nothing runs by itself afterwards: the caller calls {@link
-   * #runDue} every second, {@link #renewResponders} every minute, and starts the key service's
-   * background work.
+   * OCSP responders that need it. Nothing runs by itself afterwards: the caller runs {@link #jobs}.
    */
   public static CaRooms assemble(CaParts parts) {
     KeyServiceRoom keyService = KeyServiceRoom.assemble(keyServiceParts(parts));
     IssuingRoom issuing = IssuingRoom.assemble(issuingParts(parts, keyService));
     StatusRoom status = StatusRoom.assemble(statusParts(parts, issuing));
     CaRooms rooms = new CaRooms(issuing, keyService, status);
-    rooms.renewResponders();
+    status.responderRenewal().run();
     return rooms;
   }
 
-  /** What falls due by the second: time-outs, revocation lists. */
-  public void runDue() {
-    issuing.runDue();
-  }
-
-  /**
-   * Renews responder certificates that have come half their way; to be called about every minute.
-   */
-  public void renewResponders() {
-    status.responderRenewal().run();
+  /** Everything that falls due without being asked, to be run on every node. */
+  public List<Job> jobs() {
+    return Stream.of(issuing.jobs(), keyService.jobs(), status.jobs())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static KeyServiceParts keyServiceParts(CaParts parts) {

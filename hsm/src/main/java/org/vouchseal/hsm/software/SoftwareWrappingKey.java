@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.NavigableMap;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -70,8 +71,11 @@ final class SoftwareWrappingKey implements WrappingKey {
       cipher.init(Cipher.DECRYPT_MODE, key, parameters(Arrays.copyOfRange(box, 0, NONCE_OCTETS)));
       cipher.updateAAD(associatedData);
       return cipher.doFinal(box, NONCE_OCTETS, box.length - NONCE_OCTETS);
-    } catch (GeneralSecurityException e) {
+    } catch (AEADBadTagException e) {
       throw refused();
+    } catch (GeneralSecurityException e) {
+      // nothing is known about the box, so nobody may take it for spoilt
+      throw new TokenUnavailable("key " + purpose.name() + " does not unwrap", e);
     }
   }
 

@@ -51,6 +51,17 @@ class CertificateAuthorityDeployedTest {
   }
 
   @Test
+  @RunAsClient
+  void health_namesTheJobs() throws Exception {
+    HttpRequest asking = HttpRequest.newBuilder(base.toURI().resolve("/health")).build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(asking, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .containsPattern("\\{[^{}]*\"ca-jobs\"[^{}]*\"UP\"|\"UP\"[^{}]*\"ca-jobs\"");
+  }
+
+  @Test
   void workThatEnds_isCommitted() {
     for (Room room : rooms3()) {
       room.transactions().run(() -> room.write("committed"));

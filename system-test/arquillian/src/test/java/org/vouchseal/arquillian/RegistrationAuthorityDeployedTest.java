@@ -47,6 +47,17 @@ class RegistrationAuthorityDeployedTest {
   }
 
   @Test
+  @RunAsClient
+  void health_namesTheJobs() throws Exception {
+    HttpRequest asking = HttpRequest.newBuilder(base.toURI().resolve("/health")).build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(asking, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .containsPattern("\\{[^{}]*\"ra-jobs\"[^{}]*\"UP\"|\"UP\"[^{}]*\"ra-jobs\"");
+  }
+
+  @Test
   void workThatEnds_isCommitted() {
     Room validation = database.validation();
     validation.transactions().run(() -> validation.write("committed"));

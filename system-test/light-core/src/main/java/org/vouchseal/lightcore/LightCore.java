@@ -5,21 +5,16 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.ServiceLoader;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.vouchseal.assembly.CaParts;
 import org.vouchseal.assembly.CaRooms;
 import org.vouchseal.assembly.RoomAccess;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.hsm.software.SoftwareToken;
 import org.vouchseal.issuing.boot.IssuingSettings;
-import org.vouchseal.keyservice.boot.BackgroundWork;
 import org.vouchseal.keyservice.boot.KeyServiceSettings;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.JobThreads;
 import org.vouchseal.persistence.LocalPersistence;
 import org.vouchseal.persistence.LocalTransactions;
 
@@ -30,7 +25,6 @@ import org.vouchseal.persistence.LocalTransactions;
  */
 public final class LightCore {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LightCore.class);
   private static final int BOOT_OCTETS = 4;
 
   private final LightCoreSettings settings;
@@ -54,10 +48,7 @@ public final class LightCore {
 
   private int start() {
     CaRooms rooms = CaRooms.assemble(parts());
-    ScheduledExecutorService jobs = Executors.newSingleThreadScheduledExecutor();
-    every(jobs, 1, "due work", rooms::runDue);
-    every(jobs, 60, "responder renewal", rooms::renewResponders);
-    BackgroundWork unusedUntilTheEnd = rooms.keyService().startBackgroundWork(Thread::new);
+    JobThreads unusedUntilTheEnd = JobThreads.start(Thread::new, Clock.systemUTC(), rooms.jobs());
     return new Doors(rooms).open();
   }
 
@@ -90,20 +81,5 @@ public final class LightCore {
     byte[] octets = new byte[BOOT_OCTETS];
     random.nextBytes(octets);
     return HexFormat.of().formatHex(octets);
-  }
-
-  private static void every(
-      ScheduledExecutorService jobs, long seconds, String name, Runnable job) {
-    var unusedFuture =
-        jobs.scheduleWithFixedDelay(() -> guarded(name, job), seconds, seconds, TimeUnit.SECONDS);
-  }
-
-  /** A job that throws would never run again. */
-  private static void guarded(String name, Runnable job) {
-    try {
-      job.run();
-    } catch (RuntimeException fault) {
-      LOG.error("{} failed and will be tried again", name, fault);
-    }
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.audit.AuditEvent;
@@ -25,9 +27,11 @@ import org.vouchseal.validation.outbox.MailTexts.Objecting;
  */
 public final class FollowOrders {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FollowOrders.class);
   private static final String ACTOR = "system:orders";
   private static final Duration CLAIM = Duration.ofMinutes(1);
   private static final Duration MAIL_LIFE = Duration.ofDays(5);
+  private static final Duration UNANSWERED = Duration.ofSeconds(30);
   private static final int AT_ONCE = 20;
 
   private final ApprovalParts parts;
@@ -49,15 +53,34 @@ public final class FollowOrders {
             .run(() -> parts.enrolments().claimLooks(now, now.plus(CLAIM), AT_ONCE));
     int answered = 0;
     for (DueLook look : due) {
-      Optional<OrderStanding> standing = parts.registrar().standing(look.id());
-      parts
-          .transactions()
-          .run(() -> parts.enrolments().lookAt(look.id(), now.plus(pause(look.looks()))));
-      standing.ifPresent(
-          told -> parts.transactions().run(() -> take(look.id(), told, parts.clock().instant())));
-      answered += standing.isPresent() ? 1 : 0;
+      answered += followAlone(look, now) ? 1 : 0;
     }
     return answered;
+  }
+
+  /** One that cannot be followed must not hold up those behind it. */
+  private boolean followAlone(DueLook look, Instant now) {
+    try {
+      return follow(look, now);
+    } catch (RuntimeException fault) {
+      LOG.error("the order of enrolment {} cannot be followed", look.id(), fault);
+      return false;
+    }
+  }
+
+  private boolean follow(DueLook look, Instant now) {
+    Optional<OrderStanding> standing = parts.registrar().standing(look.id());
+    if (standing.isEmpty()) {
+      parts
+          .transactions()
+          .run(() -> parts.enrolments().lookAgainAt(look.id(), now.plus(UNANSWERED)));
+      return false;
+    }
+    parts
+        .transactions()
+        .run(() -> parts.enrolments().lookAt(look.id(), now.plus(pause(look.looks()))));
+    parts.transactions().run(() -> take(look.id(), standing.get(), parts.clock().instant()));
+    return true;
   }
 
   /** Every 5 seconds for the first minutes, then more and more rarely, at last once an hour. */

@@ -1,7 +1,10 @@
 package org.vouchseal.validation.boot;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.Job;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.persistence.Entities;
 import org.vouchseal.persistence.JpaAuditTrail;
@@ -119,22 +122,38 @@ public final class ValidationRoom {
     return objectToNewOwner;
   }
 
-  /** Job of every second. */
+  /** What is to be run on every node; several nodes at once do no harm. */
+  public List<Job> jobs() {
+    return List.of(
+        Job.of(
+            "mail",
+            Duration.ofSeconds(1),
+            () -> {
+              int unusedCount = deliverMail.run();
+            }),
+        Job.of(
+            "orders",
+            Duration.ofSeconds(2),
+            () -> {
+              int unusedCount = followOrders.run();
+            }),
+        Job.of("expiry", Duration.ofMinutes(1), expireEnrolments::run),
+        Job.of("tidying", Duration.ofHours(1), this::tidyUp));
+  }
+
   public DeliverMail deliverMail() {
     return deliverMail;
   }
 
-  /** Job of every few seconds. */
   public FollowOrders followOrders() {
     return followOrders;
   }
 
-  /** Job of every minute. */
   public ExpireEnrolments expireEnrolments() {
     return expireEnrolments;
   }
 
-  /** Job of every hour: forgets what no rule looks at any more. */
+  /** Forgets what no rule looks at any more. */
   public void tidyUp() {
     transactions.run(() -> limits.forgetInTransaction(clock.instant()));
     openEnrolment.forgetOldRepetitions();

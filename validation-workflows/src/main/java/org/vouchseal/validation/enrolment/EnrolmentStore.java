@@ -29,6 +29,9 @@ public interface EnrolmentStore {
   /** Plans the next look at the registrar's books. */
   void lookAt(Reference id, Instant when);
 
+  /** Plans the look anew that nobody answered; it does not count as one. */
+  void lookAgainAt(Reference id, Instant when);
+
   /**
    * Takes enrolments that are due for a look; nobody else gets them before {@code until}.
    *

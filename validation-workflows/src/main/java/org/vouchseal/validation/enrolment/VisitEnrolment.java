@@ -21,6 +21,8 @@ import org.vouchseal.validation.mailbox.ChallengeMailbox;
 /** What the holder of the token does with an open enrolment besides proving the mailbox. */
 public final class VisitEnrolment {
 
+  private static final String MAILBOX_REFUSED =
+      "the mail system refuses mail to this mailbox; start a new enrolment with the right address";
   private static final int LONGEST_PROOF = 16 * 1024;
 
   private final Transactions transactions;
@@ -53,6 +55,22 @@ public final class VisitEnrolment {
   /** Where it stands; changes nothing. */
   public Outcome<Enrolment, Refusal> show(Reference id, AccessToken token) {
     return transactions.run(() -> door.open(id, token));
+  }
+
+  /** Why it is where it is, in words for the applicant; changes nothing. */
+  public Optional<String> reason(Enrolment enrolment) {
+    return enrolment.fold(
+        this::undelivered,
+        approved -> Optional.empty(),
+        issued -> Optional.empty(),
+        ended -> Optional.of(ended.reason()));
+  }
+
+  private Optional<String> undelivered(Enrolment.MailboxPending pending) {
+    Reference id = pending.dossier().id();
+    return transactions.run(() -> challenges.mailboxWasRefused(id))
+        ? Optional.of(MAILBOX_REFUSED)
+        : Optional.empty();
   }
 
   /** Sends a new code and voids the former; not when certificates are issued or all is over. */

@@ -109,6 +109,19 @@ public final class JpaEnrolmentStore implements EnrolmentStore {
   }
 
   @Override
+  public void lookAgainAt(Reference id, Instant when) {
+    int unusedOne =
+        entities
+            .current()
+            .createNativeQuery(
+                "UPDATE enrolment SET next_look_at = ?1, looks = GREATEST(looks, 1) - 1"
+                    + " WHERE id = ?2")
+            .setParameter(1, Columns.utc(when))
+            .setParameter(2, id.value())
+            .executeUpdate();
+  }
+
+  @Override
   public List<DueLook> claimLooks(Instant now, Instant until, int limit) {
     List<?> due =
         entities

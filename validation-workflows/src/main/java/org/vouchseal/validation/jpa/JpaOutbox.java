@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.persistence.Entities;
 import org.vouchseal.validation.outbox.Outbox;
@@ -17,6 +18,7 @@ import org.vouchseal.validation.outbox.OutgoingMail;
 public final class JpaOutbox implements Outbox {
 
   private static final String WAITING = "WAITING";
+  private static final String REFUSED = "REFUSED";
 
   private final Entities entities;
 
@@ -98,6 +100,17 @@ public final class JpaOutbox implements Outbox {
   @Override
   public void giveUp(String id) {
     end(id, "GIVEN_UP");
+  }
+
+  @Override
+  public void refused(String id) {
+    end(id, REFUSED);
+  }
+
+  @Override
+  public boolean wasRefused(String id) {
+    @Nullable MailRow row = entities.current().find(MailRow.class, id);
+    return row != null && row.state.equals(REFUSED);
   }
 
   private void end(String id, String state) {

@@ -2,6 +2,7 @@ package org.vouchseal.validation.mail;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -54,9 +55,18 @@ public final class JakartaMailSender implements MailSender {
   public void send(OutgoingMail mail) {
     try {
       Transport.send(message(mail));
+    } catch (SendFailedException fault) {
+      // Jakarta Mail calls an address invalid when RCPT was answered with 5yz
+      boolean refused =
+          fault.getInvalidAddresses() != null && fault.getInvalidAddresses().length > 0;
+      throw refused ? MailNotSent.recipientRefused(fault) : notTaken(fault);
     } catch (MessagingException fault) {
-      throw new MailNotSent("the mail system did not take it", fault);
+      throw notTaken(fault);
     }
+  }
+
+  private static MailNotSent notTaken(MessagingException fault) {
+    return new MailNotSent("the mail system did not take it", fault);
   }
 
   private MimeMessage message(OutgoingMail mail) throws MessagingException {

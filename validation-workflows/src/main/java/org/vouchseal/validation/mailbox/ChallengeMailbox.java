@@ -92,6 +92,11 @@ public final class ChallengeMailbox {
     return Optional.empty();
   }
 
+  /** Whether the mail system refused the mailbox for good when the newest code was sent. */
+  public boolean mailboxWasRefused(Reference enrolment) {
+    return store.newest(enrolment).filter(newest -> outbox.wasRefused(newest.mail())).isPresent();
+  }
+
   /** Judges a typed code; a wrong one counts. Grants the challenge that was met. */
   public Outcome<MailboxChallenge, Refusal> tryInTransaction(
       Reference enrolment, String typed, Instant now) {

@@ -58,9 +58,19 @@ public final class DeliverMail {
     List<Outbox.Claim> due = transactions.run(() -> outbox.claim(now, now.plus(CLAIM), AT_ONCE));
     int sent = 0;
     for (Outbox.Claim claim : due) {
-      sent += deliver(claim) ? 1 : 0;
+      sent += deliverAlone(claim) ? 1 : 0;
     }
     return sent;
+  }
+
+  /** One that cannot be delivered must not hold up those behind it; its claim runs out. */
+  private boolean deliverAlone(Outbox.Claim claim) {
+    try {
+      return deliver(claim);
+    } catch (RuntimeException fault) {
+      LOG.error("mail {} cannot be delivered", claim.mail().id(), fault);
+      return false;
+    }
   }
 
   private boolean deliver(Outbox.Claim claim) {
@@ -72,6 +82,10 @@ public final class DeliverMail {
     try {
       sender.send(claim.mail());
     } catch (MailNotSent fault) {
+      if (fault.isForGood()) {
+        transactions.run(() -> refused(claim));
+        return false;
+      }
       LOG.warn("mail {} was not sent at attempt {}: {}", id, claim.attempts(), fault.getMessage());
       Instant next = clock.instant().plus(pause(claim.attempts()));
       transactions.run(() -> outbox.postpone(id, next));
@@ -88,12 +102,21 @@ public final class DeliverMail {
 
   private void giveUp(Outbox.Claim claim) {
     outbox.giveUp(claim.mail().id());
+    ended("mail.given-up", claim, claim.attempts() - 1);
+  }
+
+  private void refused(Outbox.Claim claim) {
+    outbox.refused(claim.mail().id());
+    ended("mail.refused", claim, claim.attempts());
+  }
+
+  private void ended(String type, Outbox.Claim claim, int attempts) {
     audit.append(
         new AuditEvent(
-            "mail.given-up",
+            type,
             "system:outbox",
             "mail:" + claim.mail().id(),
-            Map.of("attempts", Integer.toString(claim.attempts() - 1))));
+            Map.of("attempts", Integer.toString(attempts))));
   }
 
   static Duration pause(int attempts) {

@@ -33,6 +33,12 @@ public interface Outbox {
   /** It is not tried any more; the text is erased. */
   void giveUp(String id);
 
+  /** The mail system refused its recipient for good; the text is erased. */
+  void refused(String id);
+
+  /** Whether the mail system refused its recipient for good. */
+  boolean wasRefused(String id);
+
   /**
    * A mail taken for sending.
    *

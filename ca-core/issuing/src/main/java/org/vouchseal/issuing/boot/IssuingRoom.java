@@ -1,6 +1,10 @@
 package org.vouchseal.issuing.boot;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.Job;
 import org.vouchseal.persistence.JpaAuditTrail;
 
 /**
@@ -23,10 +27,20 @@ public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
     return new IssuingRoom(core, RegistrarAssembly.assemble(registrarParts(parts, audit, core)));
   }
 
-  /** Everything that is due without being asked; to be called every second, on every node. */
-  public void runDue() {
-    registrar.runDue();
-    var unusedRuns = core.crls().run();
+  /**
+   * Everything that is due without being asked, to be run on every node. Revocation lists are a job
+   * of their own: they wait for nothing else, and for no other room.
+   */
+  public List<Job> jobs() {
+    List<Job> jobs = new ArrayList<>(registrar.jobs());
+    jobs.add(
+        Job.of(
+            "revocation lists",
+            Duration.ofSeconds(1),
+            () -> {
+              var unusedRuns = core.crls().run();
+            }));
+    return List.copyOf(jobs);
   }
 
   private static IssuingCoreParts coreParts(IssuingParts parts, AuditTrail audit) {

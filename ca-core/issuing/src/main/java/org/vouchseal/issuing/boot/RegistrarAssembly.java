@@ -2,6 +2,8 @@ package org.vouchseal.issuing.boot;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.Token;
 import org.vouchseal.hsm.provider.CryptoProviders;
@@ -35,6 +37,7 @@ import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.Job;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.persistence.Entities;
 
@@ -51,6 +54,8 @@ public record RegistrarAssembly(
     RegistrarEndpoint registrarEndpoint,
     CmpResponder cmp,
     CmpHousekeeping housekeeping) {
+
+  private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
 
   /** What registrar and CMP door are assembled from. */
   public record Parts(
@@ -86,11 +91,12 @@ public record RegistrarAssembly(
         CmpHousekeeping.of(cmp));
   }
 
-  /** Everything that is due without being asked; called about every second. */
-  public void runDue() {
-    housekeeping.runDue();
-    registrar.formerOwners().runDue();
-    registrar.expiredSecrets().runDue();
+  /** Everything that is due without being asked, each chore by itself. */
+  public List<Job> jobs() {
+    return List.of(
+        Job.of("cmp time-outs", EVERY_SECOND, housekeeping::runDue),
+        Job.of("former owners", EVERY_SECOND, registrar.formerOwners()::runDue),
+        Job.of("expired secrets", EVERY_SECOND, registrar.expiredSecrets()::runDue));
   }
 
   private static RegistrarParts registrarParts(
@@ -105,7 +111,7 @@ public record RegistrarAssembly(
         new StatementReading(
             parts.transactions(),
             authorities,
-            new OrderReader(new ForeignSignatures(parts.providers()), parts.clock()),
+            new OrderReader(new ForeignSignatures(parts.providers())),
             new SecretReader(
                 parts.token().agreement(KeyPurpose.ORDER_DECRYPTION),
                 SecretReader.ORDER_DECRYPTION,

@@ -31,9 +31,6 @@ public interface CertificateStore {
   /** All that carry this mailbox and have not expired at {@code at}, oldest first. */
   List<IssuedCertificate> unexpiredForMailbox(Mailbox mailbox, Instant at);
 
-  /** Those still unconfirmed that were issued before {@code limit}, oldest first, at most 100. */
-  List<IssuedCertificate> unconfirmedIssuedBefore(Instant limit);
-
   /**
    * Adds a certificate; the second with the same issuer and serial, or plan, is a duplicate key.
    */

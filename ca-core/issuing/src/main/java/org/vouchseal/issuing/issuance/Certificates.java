@@ -64,11 +64,6 @@ public final class Certificates {
     return store.unexpiredForMailbox(mailbox, at).stream().filter(c -> c.isValid(at)).toList();
   }
 
-  /** Those still unconfirmed that were issued before {@code limit}, oldest first, at most 100. */
-  public List<IssuedCertificate> unconfirmedIssuedBefore(Instant limit) {
-    return store.unconfirmedIssuedBefore(limit);
-  }
-
   /**
    * The requester accepted the certificate.
    *

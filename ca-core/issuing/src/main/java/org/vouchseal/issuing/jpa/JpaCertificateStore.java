@@ -23,7 +23,6 @@ import org.vouchseal.persistence.Entities;
 /** Certificates in MariaDB. */
 public final class JpaCertificateStore implements CertificateStore {
 
-  private static final int AT_MOST = 100;
   private static final String SELECT =
       "SELECT c, r FROM CertificateRow c"
           + " LEFT JOIN RevocationRow r ON r.issuer = c.issuer AND r.serial = c.serial";
@@ -92,14 +91,6 @@ public final class JpaCertificateStore implements CertificateStore {
         query(" WHERE c.id IN :ids AND c.notAfter >= :at")
             .setParameter("ids", keys)
             .setParameter("at", at));
-  }
-
-  @Override
-  public List<IssuedCertificate> unconfirmedIssuedBefore(Instant limit) {
-    return all(
-        query(" WHERE c.state = 'UNCONFIRMED' AND c.issuedAt < :limit")
-            .setParameter("limit", limit)
-            .setMaxResults(AT_MOST));
   }
 
   @Override

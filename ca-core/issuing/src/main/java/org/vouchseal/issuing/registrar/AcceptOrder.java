@@ -226,7 +226,10 @@ public final class AcceptOrder {
     return unused ? Optional.empty() : Optional.of(Refusals.inUse(reference));
   }
 
-  /** The key service follows the order in force: it gets the new secret, or loses the old one. */
+  /**
+   * The key service follows the order in force: it gets the new secret, or loses the old one. An
+   * order that ended meanwhile was erased there before this copy came, so it is erased again.
+   */
   private void handOn(EnrolmentOrder order, String jws, Optional<String> keyServiceJwe) {
     boolean inForce =
         transactions.run(
@@ -236,13 +239,29 @@ public final class AcceptOrder {
                     .filter(current -> current.jti().equals(order.jti()))
                     .filter(current -> current.secretUsableAt(clock.instant()))
                     .isPresent());
-    if (!inForce) {
-      return;
-    }
     if (keyServiceJwe.isPresent()) {
-      keyService.deposit(jws, keyServiceJwe.get());
+      if (inForce) {
+        keyService.deposit(jws, keyServiceJwe.get());
+      }
+      eraseWhenOver(order.reference());
+    } else if (!inForce) {
+      return;
     } else if (order.supersedes().isPresent()) {
       keyService.erase(order.reference());
+    }
+  }
+
+  /** Looks at whatever order has the reference now: a newer one in force keeps its copy. */
+  private void eraseWhenOver(Reference reference) {
+    boolean usable =
+        transactions.run(
+            () ->
+                orders
+                    .find(reference)
+                    .filter(current -> current.secretUsableAt(clock.instant()))
+                    .isPresent());
+    if (!usable) {
+      keyService.erase(reference);
     }
   }
 

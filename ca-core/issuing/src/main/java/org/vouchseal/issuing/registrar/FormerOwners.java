@@ -98,7 +98,10 @@ public final class FormerOwners {
     }
   }
 
-  /** Revokes what is due; called again and again by one node at a time. */
+  /**
+   * Revokes what is due; called again and again. Several nodes at once do no harm: the change of
+   * state decides which of them settles a succession.
+   */
   public void runDue() {
     List<OwnerSuccession> due = transactions.run(() -> owners.due(clock.instant(), AT_ONCE));
     due.forEach(this::settleAlone);

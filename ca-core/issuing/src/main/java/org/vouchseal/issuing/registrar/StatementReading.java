@@ -70,7 +70,7 @@ public final class StatementReading {
   }
 
   private Outcome<RegistrarOrder, Problem> order(String jws) {
-    return signer(jws).then(ra -> orders.reread(jws, ra.name(), ra.subjectPublicKeyInfo()));
+    return signer(jws).then(ra -> orders.order(jws, ra.name(), ra.subjectPublicKeyInfo()));
   }
 
   private Outcome<RegistrationAuthority, Problem> signer(String jws) {

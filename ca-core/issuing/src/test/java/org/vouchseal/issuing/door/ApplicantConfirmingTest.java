@@ -146,11 +146,11 @@ class ApplicantConfirmingTest extends OneIssuing {
   @Test
   void neverConfirmed_isRevokedAfterTheWaitAndFreesTheUse() {
     issuing.clock.advance(Duration.ofMinutes(59));
-    issuing.door.runDue();
+    issuing.runDue();
     assertThat(revoked()).isZero();
 
     issuing.clock.advance(Duration.ofMinutes(2));
-    issuing.door.runDue();
+    issuing.runDue();
 
     assertThat(revoked()).isEqualTo(1);
     assertThat(anna.send("/p/signing", anna.mac(anna.accepting(ip))).failure())
@@ -176,11 +176,11 @@ class ApplicantConfirmingTest extends OneIssuing {
   void answersAreErasedAfterTheRetryWindow() {
     anna.send("/p/signing", anna.mac(anna.accepting(ip)));
     issuing.clock.advance(Duration.ofSeconds(59));
-    issuing.door.runDue();
+    issuing.runDue();
     assertThat(issuing.count("SELECT COUNT(*) FROM cmp_transaction WHERE answer IS NULL")).isZero();
 
     issuing.clock.advance(Duration.ofSeconds(2));
-    issuing.door.runDue();
+    issuing.runDue();
 
     assertThat(
             issuing.count(

@@ -72,7 +72,7 @@ class ClientRepeatingTest extends OneIssuing {
 
     try (Issuing anHourLater = new Issuing(issuing.pki, false)) {
       Applicant again = new Applicant(anHourLater, anna.enrolment);
-      anHourLater.door.runDue();
+      anHourLater.runDue();
       assertThat(again.send("/p/signing", ir).octets()).isEqualTo(first.octets());
       anHourLater.clock.advance(Duration.ofSeconds(61));
       assertThat(again.send("/p/signing", ir).failure()).isEqualTo(IN_USE);

@@ -3,10 +3,13 @@ package org.vouchseal.issuing.door;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
@@ -39,9 +42,13 @@ final class FakeCentralKeys implements CentralKeys, CentralKeySecrets {
 
   final List<CentralKeyRequest> requests = new ArrayList<>();
   final List<String> deposited = new ArrayList<>();
-  final List<Reference> erased = new ArrayList<>();
+  final List<Reference> erased = new CopyOnWriteArrayList<>();
+  final Set<Reference> unerasable = new HashSet<>();
   Optional<CentralKeyOutcome> forced = Optional.empty();
-  boolean down;
+  volatile boolean down;
+  final Set<Reference> held = new HashSet<>();
+  Runnable duringDeposit = () -> {};
+  volatile Runnable slow = () -> {};
 
   private final TestSigningKey receiptKey;
   private final Map<String, KeyPair> keys = new HashMap<>();
@@ -87,12 +94,19 @@ final class FakeCentralKeys implements CentralKeys, CentralKeySecrets {
     if (down) {
       throw new IllegalStateException("the key service is down");
     }
+    duringDeposit.run();
     deposited.add(orderJws);
+    held.add(new Reference(claim(orderJws, "reference")));
   }
 
   @Override
   public void erase(Reference reference) {
+    slow.run();
+    if (down || unerasable.contains(reference)) {
+      throw new IllegalStateException("the key service is down");
+    }
     erased.add(reference);
+    held.remove(reference);
   }
 
   private static String claim(String jws, String name) {

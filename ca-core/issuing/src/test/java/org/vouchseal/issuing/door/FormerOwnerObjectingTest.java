@@ -48,7 +48,7 @@ class FormerOwnerObjectingTest extends OneIssuing {
 
     assertThat(object(proofOf(former)).status()).isEqualTo(200);
     issuing.clock.advance(Duration.ofDays(3));
-    issuing.door.runDue();
+    issuing.runDue();
 
     assertThat(revocations()).isZero();
     assertThat(issuing.query(next.enrolment.reference()).body()).contains("\"state\":\"OBJECTED\"");
@@ -63,7 +63,7 @@ class FormerOwnerObjectingTest extends OneIssuing {
     issuing.clock.advance(Duration.ofHours(24));
 
     refused(object(proofOf(former)), 410, "objection-too-late");
-    issuing.door.runDue();
+    issuing.runDue();
 
     assertThat(revocations()).isEqualTo(1);
     refused(object(proofOf(former)), 422, "objection-certificate-not-valid");
@@ -132,7 +132,7 @@ class FormerOwnerObjectingTest extends OneIssuing {
     refused(object(third, againstNext), 422, "objection-not-proved");
     assertThat(object(next, againstNext).status()).isEqualTo(200);
     issuing.clock.advance(Duration.ofHours(25));
-    issuing.door.runDue();
+    issuing.runDue();
     assertThat(revocations()).as("the third owner's succession goes on").isPositive();
   }
 
@@ -189,7 +189,7 @@ class FormerOwnerObjectingTest extends OneIssuing {
   private void assertNothingStopped() {
     assertThat(audited("owner.succession.objected")).isZero();
     issuing.clock.advance(Duration.ofHours(25));
-    issuing.door.runDue();
+    issuing.runDue();
     assertThat(revocations()).isEqualTo(1);
   }
 

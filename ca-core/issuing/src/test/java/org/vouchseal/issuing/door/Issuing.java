@@ -46,6 +46,7 @@ import org.vouchseal.model.SubjectName;
 import org.vouchseal.model.TenantId;
 import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.Job;
 import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.LocalPersistence;
 import org.vouchseal.persistence.LocalTransactions;
@@ -162,6 +163,13 @@ final class Issuing implements AutoCloseable {
     exchange.sendResponseHeaders(answer.status(), answer.body().length);
     exchange.getResponseBody().write(answer.body());
     exchange.close();
+  }
+
+  /** Runs every chore of the registrar and the CMP door once. */
+  void runDue() {
+    for (Job job : door.jobs()) {
+      boolean unusedMore = job.work().getAsBoolean();
+    }
   }
 
   /** Posts octets to the CMP door without HTTP in between. */

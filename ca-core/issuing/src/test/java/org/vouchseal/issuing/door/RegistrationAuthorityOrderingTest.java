@@ -264,10 +264,10 @@ class RegistrationAuthorityOrderingTest extends OneIssuing {
     assertThat(issuing.query(next.enrolment.reference()).body())
         .contains("\"mailbox\":\"office@example.org\"");
     issuing.clock.advance(Duration.ofHours(23));
-    issuing.door.runDue();
+    issuing.runDue();
     assertThat(issuing.count("SELECT COUNT(*) FROM revocation")).isZero();
     issuing.clock.advance(Duration.ofHours(2));
-    issuing.door.runDue();
+    issuing.runDue();
 
     assertThat(revoked(former)).isEqualTo(1);
     assertThat(revoked(elsewhere)).isZero();
@@ -339,7 +339,7 @@ class RegistrationAuthorityOrderingTest extends OneIssuing {
     issuing.clock.advance(Duration.ofDays(14));
 
     assertThat(anna.send("/p/signing", anna.ir()).failure()).isEqualTo("badMessageCheck");
-    issuing.door.runDue();
+    issuing.runDue();
 
     assertThat(issuing.query(anna.enrolment.reference()).body()).contains("\"state\":\"EXPIRED\"");
     assertThat(issuing.count("SELECT COUNT(*) FROM registrar_order WHERE secret_box IS NOT NULL"))

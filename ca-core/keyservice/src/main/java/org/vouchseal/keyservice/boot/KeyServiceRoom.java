@@ -1,7 +1,7 @@
 package org.vouchseal.keyservice.boot;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.Token;
@@ -43,6 +43,7 @@ import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.Job;
 import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.Leases;
 
@@ -156,14 +157,11 @@ public final class KeyServiceRoom {
     return checkKeyService;
   }
 
-  /**
-   * Begins to fill the pool and to wipe expired secrets in the background; close it to end that.
-   *
-   * @param threads makes the one thread; an application server's own factory where there is one,
-   *     since transactions need its naming context
-   */
-  public BackgroundWork startBackgroundWork(ThreadFactory threads) {
-    return BackgroundWork.start(threads, fillPool, eraseOrderSecret);
+  /** What fills the pool and wipes expired secrets, to be run on every node. */
+  public List<Job> jobs() {
+    return List.of(
+        Job.yielding("key pool", Duration.ofSeconds(1), fillPool::step),
+        Job.of("expired copies of secrets", Duration.ofMinutes(1), eraseOrderSecret::eraseExpired));
   }
 
   private static KeySeal seal(KeyServiceParts parts, KeyPurpose purpose) {
@@ -205,7 +203,7 @@ public final class KeyServiceRoom {
       WrappingKey seal = parts.token().wrapping(KeyPurpose.KEYSERVICE_SECRET_SEAL);
       orders =
           new DirectoryOrderVerifier(
-              new OrderReader(new ForeignSignatures(parts.providers()), parts.clock()),
+              new OrderReader(new ForeignSignatures(parts.providers())),
               parts.directory().registrationAuthorities());
       secrets = new OrderSecrets(parts.transactions(), store, seal, parts.clock());
       deposit =

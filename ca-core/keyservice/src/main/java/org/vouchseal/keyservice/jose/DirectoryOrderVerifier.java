@@ -48,7 +48,7 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
 
   private Outcome<EnrolmentOrder, String> verify(String orderJws, Authority authority) {
     return reader
-        .reread(orderJws, authority.entry().name(), authority.subjectPublicKeyInfo())
+        .order(orderJws, authority.entry().name(), authority.subjectPublicKeyInfo())
         .<Outcome<EnrolmentOrder, String>>fold(
             order ->
                 order.<Outcome<EnrolmentOrder, String>>fold(

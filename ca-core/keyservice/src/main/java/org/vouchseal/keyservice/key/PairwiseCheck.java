@@ -1,6 +1,8 @@
 package org.vouchseal.keyservice.key;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -9,11 +11,14 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.KeyAgreement;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
@@ -35,14 +40,24 @@ public final class PairwiseCheck {
     this.random = random;
   }
 
-  /** False also when either half cannot be read as a key of its kind. */
+  /**
+   * False also when either half cannot be read as a key of its kind.
+   *
+   * @throws IllegalStateException when it cannot be tried; says nothing about the pair
+   */
   public boolean holds(EncryptionKeyPair pair) {
     return pair.withPrivateKeyInfo(
         privateKeyInfo -> {
           try {
             return holds(pair, privateKeyInfo);
-          } catch (GeneralSecurityException unreadableOrUnfit) {
+          } catch (InvalidKeySpecException
+              | InvalidKeyException
+              | BadPaddingException
+              | IllegalBlockSizeException
+              | InvalidAlgorithmParameterException unreadableOrUnfit) {
             return false;
+          } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the pair cannot be checked on this platform", e);
           }
         });
   }

@@ -14,7 +14,8 @@ import org.vouchseal.model.audit.AuditTrail;
 /**
  * Draws keys from the pool. A key that does not open, whose halves do not belong together, or that
  * is in escrow already (a restored backup may bring it back) is removed with an audit row and the
- * next one is tried, so that a spoilt row stops nobody.
+ * next one is tried, so that a spoilt row stops nobody. A fault of token or provider proves nothing
+ * about a key: it undoes the transaction, and the pool is as it was.
  */
 public final class DrawKey implements ReadyKeys {
 

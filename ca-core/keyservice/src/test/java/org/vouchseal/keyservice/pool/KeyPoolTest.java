@@ -3,6 +3,7 @@ package org.vouchseal.keyservice.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.vouchseal.hsm.OpeningRefused;
-import org.vouchseal.keyservice.boot.BackgroundWork;
+import org.vouchseal.hsm.TokenUnavailable;
+import org.vouchseal.hsm.Wrapped;
+import org.vouchseal.hsm.WrappingKey;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.keyservice.escrow.EscrowRecord;
 import org.vouchseal.keyservice.escrow.Escrows;
@@ -24,6 +27,8 @@ import org.vouchseal.keyservice.jpa.JpaPoolStore;
 import org.vouchseal.keyservice.jpa.LeasedRefillTurn;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
+import org.vouchseal.keyservice.key.KeySeal;
+import org.vouchseal.model.runtime.JobThreads;
 import org.vouchseal.persistence.Leases;
 
 /** Keys are made before they are needed. */
@@ -159,6 +164,46 @@ class KeyPoolTest {
   }
 
   @Test
+  void tokenThatFails_costsThePoolNoKey() {
+    assertThat(room.fillPool().step()).isTrue();
+    assertThat(room.fillPool().step()).isTrue();
+    DrawKey failing =
+        new DrawKey(
+            store,
+            new JpaEscrowStore(parts.transactions),
+            new KeySeal(new FailingWrappingKey(), parts.providers, parts.random),
+            parts.pairwise(),
+            parts.audit());
+
+    assertThatThrownBy(
+            () ->
+                parts.transactions.run(
+                    () -> failing.drawInTransaction(EncryptionAlgorithm.RSA_3072)))
+        .isInstanceOf(TokenUnavailable.class);
+
+    assertThat(room.fillPool().level()).isEqualTo(2);
+    assertThat(TestRoom.auditTypes()).containsExactly("pool.key-made", "pool.key-made");
+  }
+
+  /** A token behind which the provider is gone. */
+  private static final class FailingWrappingKey implements WrappingKey {
+    @Override
+    public int currentVersion() {
+      return 1;
+    }
+
+    @Override
+    public Wrapped wrap(byte[] secret, byte[] associatedData) {
+      throw new TokenUnavailable("played");
+    }
+
+    @Override
+    public byte[] unwrap(Wrapped wrapped, byte[] associatedData) {
+      throw new TokenUnavailable("played");
+    }
+  }
+
+  @Test
   void keyOfThePool_doesNotOpenUnderTheKeyOfEscrow() {
     assertThat(room.fillPool().step()).isTrue();
     PooledKey key = parts.transactions.run(store::draw).orElseThrow();
@@ -218,8 +263,8 @@ class KeyPoolTest {
 
   @Test
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
-  void backgroundWork_fillsThePool() throws Exception {
-    try (BackgroundWork work = room.startBackgroundWork(Thread::new)) {
+  void jobs_fillThePool() throws Exception {
+    try (JobThreads work = JobThreads.start(Thread::new, Clock.systemUTC(), room.jobs())) {
       while (room.fillPool().level() < 2) {
         Thread.sleep(50);
       }

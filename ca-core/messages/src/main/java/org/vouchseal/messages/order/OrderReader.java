@@ -1,8 +1,5 @@
 package org.vouchseal.messages.order;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.vouchseal.messages.x509.ForeignSignatures;
@@ -14,8 +11,9 @@ import org.vouchseal.model.Problem;
  * registered for it (RFC 7515, RFC 7518 §3.4).
  *
  * <p>Strict: header parameters and claims that are unknown, repeated, absent or of another type are
- * refused, and so is any other form of base64url. Whether this RA may order this, and whether the
- * jti is new, is the registrar's to know. Holds no state and is safe for many threads.
+ * refused, and so is any other form of base64url. Whether the time is right, whether this RA may
+ * order this, and whether the jti is new, is the registrar's to know. Holds no state and is safe
+ * for many threads.
  */
 public final class OrderReader {
 
@@ -24,14 +22,11 @@ public final class OrderReader {
 
   private static final String ORDER_TYPE = "vouchseal-order+jwt";
   private static final String QUERY_TYPE = "vouchseal-query+jwt";
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
 
   private final Es256 es256;
-  private final Clock clock;
 
-  public OrderReader(ForeignSignatures signatures, Clock clock) {
+  public OrderReader(ForeignSignatures signatures) {
     this.es256 = new Es256(signatures);
-    this.clock = clock;
   }
 
   /**
@@ -46,23 +41,8 @@ public final class OrderReader {
     }
   }
 
-  /**
-   * Verifies an order that has just arrived: also that it is not expired and not from the future.
-   *
-   * @param ra the registered name; kid and iss must be it
-   * @param subjectPublicKeyInfo DER of the key registered for it, on P-256
-   */
-  public Outcome<RegistrarOrder, Problem> accept(
-      String compact, String ra, byte[] subjectPublicKeyInfo) {
-    return reread(compact, ra, subjectPublicKeyInfo)
-        .then(order -> inTime(order, order.issuedAt(), order.expiresAt()));
-  }
-
-  /**
-   * Verifies an order that was accepted before: everything but the present time. For whoever keeps
-   * or is handed the order as evidence.
-   */
-  public Outcome<RegistrarOrder, Problem> reread(
+  /** Verifies an order. */
+  public Outcome<RegistrarOrder, Problem> order(
       String compact, String ra, byte[] subjectPublicKeyInfo) {
     return verified(
         compact,
@@ -76,19 +56,18 @@ public final class OrderReader {
         });
   }
 
-  /** Verifies a query for the outcome of an order, its time included. */
+  /** Verifies a query for the outcome of an order. */
   public Outcome<OrderQuery, Problem> query(
       String compact, String ra, byte[] subjectPublicKeyInfo) {
     return verified(
-            compact,
-            ra,
-            QUERY_TYPE,
-            subjectPublicKeyInfo,
-            claims -> {
-              OrderQuery query = OrderClaims.query(claims, AUDIENCE);
-              return new Signed<>(query.ra(), query);
-            })
-        .then(query -> inTime(query, query.issuedAt(), query.expiresAt()));
+        compact,
+        ra,
+        QUERY_TYPE,
+        subjectPublicKeyInfo,
+        claims -> {
+          OrderQuery query = OrderClaims.query(claims, AUDIENCE);
+          return new Signed<>(query.ra(), query);
+        });
   }
 
   private <T> Outcome<T, Problem> verified(
@@ -126,16 +105,6 @@ public final class OrderReader {
       throw new MalformedOrder("kid is not the name of the signer");
     }
     header.nothingElse();
-  }
-
-  private <T> Outcome<T, Problem> inTime(T content, Instant issuedAt, Instant expiresAt) {
-    Instant now = clock.instant();
-    if (issuedAt.isAfter(now.plus(CLOCK_TOLERANCE))) {
-      return refused(Problem.Kind.REFUSED, "iat lies in the future by our clock");
-    }
-    return now.isBefore(expiresAt)
-        ? Outcome.of(content)
-        : refused(Problem.Kind.REFUSED, "exp has passed by our clock");
   }
 
   private static <T> Outcome<T, Problem> refused(Problem.Kind kind, String why) {

@@ -1,9 +1,6 @@
 package org.vouchseal.messages.order;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.vouchseal.hsm.provider.CryptoProviders;
@@ -30,8 +27,8 @@ final class Orders {
 
   private Orders() {}
 
-  static OrderReader reader(Instant now) {
-    return new OrderReader(new ForeignSignatures(PROVIDERS), Clock.fixed(now, ZoneOffset.UTC));
+  static OrderReader reader() {
+    return new OrderReader(new ForeignSignatures(PROVIDERS));
   }
 
   static EnrolmentOrder enrolment(String ra, String secretDigest, Optional<String> copy) {

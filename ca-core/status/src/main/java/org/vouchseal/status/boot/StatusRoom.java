@@ -1,6 +1,9 @@
 package org.vouchseal.status.boot;
 
+import java.time.Duration;
+import java.util.List;
 import org.vouchseal.model.audit.AuditTrail;
+import org.vouchseal.model.runtime.Job;
 import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.Leases;
 import org.vouchseal.status.download.PkiDownloads;
@@ -17,10 +20,15 @@ import org.vouchseal.status.responder.RenewResponderCertificates;
  *
  * @param ocsp answers under {@code /ocsp}
  * @param downloads answers under {@code /pki/}
- * @param responderRenewal to be run at the start and then every minute, on every node
+ * @param responderRenewal to be run at the start, and then as one of the jobs
  */
 public record StatusRoom(
     OcspEndpoint ocsp, DownloadEndpoint downloads, RenewResponderCertificates responderRenewal) {
+
+  /** What is to be run on every node. */
+  public List<Job> jobs() {
+    return List.of(Job.of("responder renewal", Duration.ofMinutes(1), responderRenewal::run));
+  }
 
   public static StatusRoom assemble(StatusParts parts) {
     JpaResponderCertificateStore certificates = new JpaResponderCertificateStore(parts.entities());

@@ -3,6 +3,8 @@ package org.vouchseal.status.responder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -50,13 +52,30 @@ public final class RenewResponderCertificates {
     this.clock = clock;
   }
 
-  /** Renews what is due; throws when issuing or the database is not there, to be called again. */
+  /**
+   * Renews what is due, each by itself; throws when one could not be renewed, since issuing or the
+   * database is not there, to be called again.
+   */
   public void run() {
+    List<RuntimeException> faults = new ArrayList<>();
     for (ResponderKey responder : ResponderKey.values()) {
-      byte[] key = token.signing(responder.purpose()).publicKey().getEncoded();
-      if (isDue(responder.issuer(), key)) {
-        renew(responder.issuer(), key);
+      try {
+        renewWhenDue(responder);
+      } catch (RuntimeException fault) {
+        faults.add(fault);
       }
+    }
+    if (!faults.isEmpty()) {
+      RuntimeException first = faults.get(0);
+      faults.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
+  private void renewWhenDue(ResponderKey responder) {
+    byte[] key = token.signing(responder.purpose()).publicKey().getEncoded();
+    if (isDue(responder.issuer(), key)) {
+      renew(responder.issuer(), key);
     }
   }
 

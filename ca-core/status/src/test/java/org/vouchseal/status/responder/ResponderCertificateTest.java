@@ -96,6 +96,25 @@ class ResponderCertificateTest {
   }
 
   @Test
+  void oneThatIssuingDoesNotCertify_holdsUpNoOther() throws Exception {
+    ResponderCertificates refusingTheFirst =
+        (issuer, key) -> {
+          if (issuer.equals(ResponderKey.values()[0].issuer())) {
+            throw new IllegalArgumentException("played");
+          }
+          return pki.certify(issuer, key);
+        };
+    assertThatThrownBy(
+            () ->
+                StatusBench.room(pki, folder, Clock.fixed(NOW, ZoneOffset.UTC), refusingTheFirst)
+                    .responderRenewal()
+                    .run())
+        .hasMessage("played");
+    assertThat(column("SELECT issuer FROM responder_certificate"))
+        .containsExactly(ResponderKey.values()[1].issuer());
+  }
+
+  @Test
   void issuingAway_isTriedAgainLater() {
     ResponderCertificates away =
         (issuer, key) -> {

@@ -2,18 +2,15 @@ package org.vouchseal.api.boot;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import org.vouchseal.model.runtime.JobThreads;
 import org.vouchseal.validation.boot.ValidationRoom;
 
 /**
@@ -24,12 +21,9 @@ import org.vouchseal.validation.boot.ValidationRoom;
 @SuppressWarnings("NullAway") // the container fills the field; the empty constructor is its proxy's
 public class Jobs {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
-
-  @Resource private ManagedScheduledExecutorService scheduler;
-
+  @Resource private ManagedThreadFactory threads;
   private final ValidationRoom room;
-  private final List<ScheduledFuture<?>> running = new ArrayList<>();
+  private JobThreads running;
 
   /** For the container's proxy only. */
   protected Jobs() {
@@ -42,29 +36,16 @@ public class Jobs {
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-    every(Duration.ofSeconds(1), "mail", () -> room.deliverMail().run());
-    every(Duration.ofSeconds(2), "orders", () -> room.followOrders().run());
-    every(Duration.ofMinutes(1), "expiry", () -> room.expireEnrolments().run());
-    every(Duration.ofHours(1), "tidying", room::tidyUp);
+    running = JobThreads.start(threads, Clock.systemUTC(), room.jobs());
   }
 
   @PreDestroy
   void stop() {
-    running.forEach(job -> job.cancel(false));
+    running.close();
   }
 
-  private void every(Duration pause, String name, Runnable job) {
-    running.add(
-        scheduler.scheduleWithFixedDelay(
-            () -> guarded(name, job), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS));
-  }
-
-  /** A job that throws would never run again. */
-  private static void guarded(String name, Runnable job) {
-    try {
-      job.run();
-    } catch (RuntimeException fault) {
-      LOG.error("the job {} failed and will be repeated", name, fault);
-    }
+  /** The jobs that have not succeeded for too long, and for how long. */
+  public Map<String, Duration> overdue() {
+    return running.overdue();
   }
 }

@@ -222,13 +222,7 @@ public final class Enrolments {
 
   private JsonObject standingOf(Enrolment enrolment) {
     JsonArrayBuilder reasons = Json.createArrayBuilder();
-    Optional<String> reason =
-        enrolment.fold(
-            pending -> Optional.<String>empty(),
-            approved -> Optional.<String>empty(),
-            issued -> Optional.<String>empty(),
-            ended -> Optional.of(ended.reason()));
-    reason.ifPresent(reasons::add);
+    room.visitEnrolment().reason(enrolment).ifPresent(reasons::add);
     return Json.createObjectBuilder()
         .add("id", enrolment.dossier().id().value())
         .add("tier", enrolment.dossier().tier().name())
