@@ -13,6 +13,7 @@ import org.vouchseal.issuing.cmp.CmpResponder;
 import org.vouchseal.issuing.cmp.CmpSettings;
 import org.vouchseal.issuing.cms.CmsOwnerProofs;
 import org.vouchseal.issuing.http.RegistrarEndpoint;
+import org.vouchseal.issuing.issuance.ApprovedOrders;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.jpa.JpaCmpTransactionStore;
@@ -24,9 +25,11 @@ import org.vouchseal.issuing.jpa.JpaOwnerStore;
 import org.vouchseal.issuing.jpa.JpaRegistrationAuthorityStore;
 import org.vouchseal.issuing.registrar.ImportRegistrationAuthorities;
 import org.vouchseal.issuing.registrar.OrderSecrets;
+import org.vouchseal.issuing.registrar.ProvedOrders;
 import org.vouchseal.issuing.registrar.Registrar;
 import org.vouchseal.issuing.registrar.RegistrarParts;
 import org.vouchseal.issuing.registrar.RegistrarSettings;
+import org.vouchseal.issuing.registrar.RegistrationAuthorities;
 import org.vouchseal.issuing.registrar.StatementReading;
 import org.vouchseal.issuing.revocation.RevokeCertificate;
 import org.vouchseal.messages.order.OrderReader;
@@ -73,17 +76,48 @@ public record RegistrarAssembly(
 
   /** Assembles them, and takes over the registration authorities of the ceremony. */
   public static RegistrarAssembly assemble(Parts parts) {
-    JpaRegistrationAuthorityStore authorities =
+    JpaRegistrationAuthorityStore records =
         new JpaRegistrationAuthorityStore(parts.entities(), parts.clock());
-    new ImportRegistrationAuthorities(parts.transactions(), authorities, parts.audit())
+    new ImportRegistrationAuthorities(parts.transactions(), records, parts.audit(), parts.clock())
         .run(parts.directory().registrationAuthorities());
-    Registrar registrar = Registrar.of(registrarParts(parts, authorities));
+    Registrar registrar =
+        Registrar.of(
+            registrarParts(parts, authorities(parts.directory(), parts.entities(), parts.clock())));
     CmpParts cmp = cmpParts(parts, registrar);
     return new RegistrarAssembly(
         registrar,
         new RegistrarEndpoint(registrar, parts.random()),
         CmpResponder.of(cmp),
         CmpHousekeeping.of(cmp));
+  }
+
+  /** What issuance asks before it believes an order; touches no database. */
+  public static ApprovedOrders provedOrders(
+      Transactions transactions,
+      Entities entities,
+      CryptoProviders providers,
+      PkiDirectory directory,
+      Clock clock,
+      RegistrarSettings settings) {
+    return new ProvedOrders(
+        transactions,
+        new JpaOrderStore(entities),
+        authorities(directory, entities, clock),
+        orderReader(providers, clock),
+        clock,
+        settings);
+  }
+
+  private static RegistrationAuthorities authorities(
+      PkiDirectory directory, Entities entities, Clock clock) {
+    return new RegistrationAuthorities(
+        directory.registrationAuthorities(),
+        new JpaRegistrationAuthorityStore(entities, clock),
+        clock);
+  }
+
+  private static OrderReader orderReader(CryptoProviders providers, Clock clock) {
+    return new OrderReader(new ForeignSignatures(providers), clock);
   }
 
   /** Everything that is due without being asked; called about every second. */
@@ -93,8 +127,7 @@ public record RegistrarAssembly(
     registrar.expiredSecrets().runDue();
   }
 
-  private static RegistrarParts registrarParts(
-      Parts parts, JpaRegistrationAuthorityStore authorities) {
+  private static RegistrarParts registrarParts(Parts parts, RegistrationAuthorities authorities) {
     return new RegistrarParts(
         parts.transactions(),
         authorities,
@@ -105,7 +138,7 @@ public record RegistrarAssembly(
         new StatementReading(
             parts.transactions(),
             authorities,
-            new OrderReader(new ForeignSignatures(parts.providers()), parts.clock()),
+            orderReader(parts.providers(), parts.clock()),
             new SecretReader(
                 parts.token().agreement(KeyPurpose.ORDER_DECRYPTION),
                 SecretReader.ORDER_DECRYPTION,
