@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.cmp;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
@@ -32,7 +33,9 @@ final class SignerRights {
   /** The order that the signer may act under, not locked, whatever its own state. */
   Outcome<Order, CmpRefusal> order(Requester.UnderSignature requester) {
     Optional<IssuedCertificate> ours =
-        certificates.findShown(ISSUER, requester.serial(), requester.signer().certificate());
+        certificates
+            .find(ISSUER, requester.serial())
+            .filter(c -> Arrays.equals(c.der(), requester.signer().certificate()));
     if (ours.isEmpty()) {
       return Outcome.refused(
           CmpFailure.SIGNER_NOT_TRUSTED.because(

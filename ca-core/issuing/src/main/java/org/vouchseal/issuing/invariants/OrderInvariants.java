@@ -147,15 +147,15 @@ final class OrderInvariants {
   private OrderInvariants() {}
 
   private static String claim(String name, String column) {
-    return "JSON_VALUE(%s, '$.%s') = %s AND "
+    return "BINARY JSON_VALUE(%s, '$.%s') = BINARY %s AND "
         .formatted(CLAIMS, name, "CONVERT(" + column + " USING utf8mb4)");
   }
 
   /** The texts of an array, joined as the column joins them. */
   private static String list(String path, String column, String separator) {
-    return "(SELECT GROUP_CONCAT(e.value ORDER BY e.place SEPARATOR %s) FROM JSON_TABLE(%s, '$.%s'"
+    return "BINARY (SELECT GROUP_CONCAT(e.value ORDER BY e.place SEPARATOR %s) FROM JSON_TABLE(%s, '$.%s'"
             .formatted(separator, CLAIMS, path)
-        + " COLUMNS (place FOR ORDINALITY, value VARCHAR(1024) PATH '$')) e) = %s AND "
+        + " COLUMNS (place FOR ORDINALITY, value VARCHAR(1024) PATH '$')) e) = BINARY %s AND "
             .formatted("CONVERT(" + column + " USING utf8mb4)");
   }
 

@@ -41,8 +41,8 @@ public final class Certificates {
 
   /**
    * The row of a certificate that somebody shows, if it holds exactly these octets and the CA's key
-   * signed them. Whoever lets rights follow from a certificate asks here: a row alone may be made
-   * up by who can write to the database.
+   * signed them: a row alone may be made up by who can write to the database. For whoever lets
+   * rights follow from a certificate whose path nobody has verified.
    */
   public Optional<IssuedCertificate> findShown(String issuer, SerialNumber serial, byte[] der) {
     return find(issuer, serial)

@@ -5,7 +5,10 @@ import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -32,8 +35,9 @@ final class SelfMade {
               Date.from(now.plusSeconds(86_400L * 300)),
               subject,
               SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo))
+          .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
           .build(new JcaContentSignerBuilder("SHA256withECDSA").build(SIGNER.getPrivate()));
-    } catch (OperatorCreationException e) {
+    } catch (CertIOException | OperatorCreationException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -10,6 +10,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.hsm.KeyAlgorithm;
+import org.vouchseal.issuing.http.RegistrarHttpResponse;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.messages.fixtures.TestSigningKey;
 import org.vouchseal.model.SerialNumber;
@@ -55,6 +56,19 @@ class WriterOfCertificatesTest extends DatabaseWriter {
     assertThat(answer.failure()).isEqualTo("signerNotTrusted");
     assertThat(signatures()).isEqualTo(before);
     assertThat(broken()).isNotEmpty();
+  }
+
+  @Test
+  void enteredCertificate_joinsNoOwner() {
+    Issuing.Wish wish =
+        issuing.wish("eve@example.org").owner(anna.enrolment.order().owner().value());
+    RegistrarHttpResponse answer =
+        issuing.send(
+            issuing.written(
+                wish.proof(FormerOwnerObjectingTest.proof(wish.reference(), made, key))));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+    assertThat(answer.body()).contains("owner-not-proved");
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.vouchseal.model.TenantId;
 class WriterOfOrdersTest extends DatabaseWriter {
 
   private static final String SAYS_WHAT = "I8: every order says what its statement says";
+  private static final ProfileName SIGNING = ProfileName.SIGNING;
 
   /** A change of an order by somebody who may update the table. */
   record Forgery(String name, String change) {
@@ -41,6 +42,7 @@ class WriterOfOrdersTest extends DatabaseWriter {
   static Stream<Forgery> forgeries() {
     return Stream.of(
         new Forgery("mailbox", "mailboxes = 'evil@example.org'"),
+        new Forgery("case of the mailbox", "mailboxes = 'Anna@example.org'"),
         new Forgery("further mailbox", "mailboxes = CONCAT(mailboxes, '\nevil@example.org')"),
         new Forgery("subject", "subject = 'COMMON_NAME=Evil'"),
         new Forgery("owner", "owner = 'own-other'"),
@@ -158,8 +160,6 @@ class WriterOfOrdersTest extends DatabaseWriter {
 
     assertThat(refusal(anna).reason()).isEqualTo(RefusalReason.ORDER_NOT_BELIEVED);
   }
-
-  private static final ProfileName SIGNING = ProfileName.SIGNING;
 
   private Issuing.Enrolment ordered(Issuing.Wish wish) {
     Issuing.Enrolment enrolment = issuing.written(wish);

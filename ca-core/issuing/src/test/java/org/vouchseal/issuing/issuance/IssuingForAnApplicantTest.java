@@ -281,6 +281,7 @@ class IssuingForAnApplicantTest {
                     .revokeInTransaction(
                         "smime", plan.serial(), RevocationReason.KEY_COMPROMISE, "ra:main"));
     assertThat(refusal(test.signingRequest("tx-2", spki))).isEqualTo(RefusalReason.KEY_WEAK);
+    assertThat(refusal(test.signingRequest("tx-1", spki))).isEqualTo(RefusalReason.KEY_WEAK);
     assertThat(test.violations()).isEmpty();
   }
 
