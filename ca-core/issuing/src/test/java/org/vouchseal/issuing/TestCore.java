@@ -19,6 +19,7 @@ import org.vouchseal.issuing.boot.IssuingCoreParts;
 import org.vouchseal.issuing.crl.CrlSettings;
 import org.vouchseal.issuing.invariants.CheckInvariants;
 import org.vouchseal.issuing.invariants.InvariantFinding;
+import org.vouchseal.issuing.issuance.ApprovedOrder;
 import org.vouchseal.issuing.issuance.IssuanceRequest;
 import org.vouchseal.issuing.issuance.IssuanceSettings;
 import org.vouchseal.issuing.issuance.RecordedPlan;
@@ -29,6 +30,7 @@ import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.EscrowReceipt;
 import org.vouchseal.model.KeyUse;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
@@ -45,6 +47,16 @@ public final class TestCore implements AutoCloseable {
   public static final Mailbox MAILBOX = Mailbox.parse("alice@example.org");
   public static final Reference ORDER = new Reference("order-1");
   public static final OwnerId OWNER = new OwnerId("owner-1");
+
+  private static final ApprovedOrder APPROVED =
+      new ApprovedOrder(
+          ORDER,
+          OWNER,
+          AssuranceTier.V1,
+          SubjectName.commonName(MAILBOX.address()),
+          List.of(MAILBOX),
+          List.of(ProfileName.SIGNING, ProfileName.ENCRYPTION),
+          Duration.ofDays(730));
 
   private static final TestPki PKI = TestPki.create();
 
@@ -78,6 +90,7 @@ public final class TestCore implements AutoCloseable {
             node,
             false,
             Optional.empty(),
+            reference -> Outcome.of(APPROVED),
             IssuanceSettings.DEFAULT,
             CrlSettings.DEFAULT));
   }

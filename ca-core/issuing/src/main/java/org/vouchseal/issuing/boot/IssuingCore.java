@@ -62,7 +62,15 @@ public record IssuingCore(
     Map<String, IssuingAuthority> authorities = authorities(parts);
     JpaPlanStore plans = new JpaPlanStore(parts.entities());
     JpaCertificateStore store = new JpaCertificateStore(parts.entities());
-    Certificates certificates = new Certificates(store, parts.audit());
+    Certificates certificates =
+        new Certificates(
+            store,
+            (issuer, der) -> {
+              IssuingAuthority ca = authorities.get(issuer);
+              return ca != null
+                  && signer.verifiesCertificate(der, ca.certificate().subjectPublicKeyInfo());
+            },
+            parts.audit());
     IssueCertificate issuance = issuance(parts, profiles, authorities, signer, plans, store);
     return new IssuingCore(
         profiles,
@@ -90,6 +98,7 @@ public record IssuingCore(
             authorities,
             new PublicKeyCheck(new BouncyCastleKeyReader(), blocklist),
             parts.directory().publicKey("receipt"),
+            parts.orders(),
             new Linter(new TbsComposer(addresses), parts.reservedPolicy()),
             signer,
             plans,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.vouchseal.hsm.Token;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.issuing.crl.CrlSettings;
+import org.vouchseal.issuing.issuance.ApprovedOrders;
 import org.vouchseal.issuing.issuance.IssuanceSettings;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.directory.PkiDirectory;
@@ -22,6 +23,7 @@ import org.vouchseal.persistence.Entities;
  * @param reservedPolicy whether certificates assert the policy OID of the CA/Browser Forum: {@code
  *     VOUCHSEAL_CABF_POLICY}
  * @param blockedKeys file of keys that are never certified
+ * @param orders what may be certified for end entities
  */
 public record IssuingCoreParts(
     Transactions transactions,
@@ -36,5 +38,6 @@ public record IssuingCoreParts(
     String node,
     boolean reservedPolicy,
     Optional<Path> blockedKeys,
+    ApprovedOrders orders,
     IssuanceSettings issuanceSettings,
     CrlSettings crlSettings) {}

@@ -57,6 +57,13 @@ public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
         parts.node() + "/" + parts.boot(),
         parts.settings().reservedPolicy(),
         parts.settings().blockedKeys(),
+        RegistrarAssembly.provedOrders(
+            parts.transactions(),
+            parts.entities(),
+            parts.providers(),
+            parts.directory(),
+            parts.clock(),
+            parts.settings().registrar()),
         parts.settings().issuance(),
         parts.settings().crl());
   }

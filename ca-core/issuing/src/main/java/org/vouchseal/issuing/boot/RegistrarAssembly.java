@@ -15,6 +15,7 @@ import org.vouchseal.issuing.cmp.CmpResponder;
 import org.vouchseal.issuing.cmp.CmpSettings;
 import org.vouchseal.issuing.cms.CmsOwnerProofs;
 import org.vouchseal.issuing.http.RegistrarEndpoint;
+import org.vouchseal.issuing.issuance.ApprovedOrders;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.jpa.JpaCmpTransactionStore;
@@ -26,9 +27,11 @@ import org.vouchseal.issuing.jpa.JpaOwnerStore;
 import org.vouchseal.issuing.jpa.JpaRegistrationAuthorityStore;
 import org.vouchseal.issuing.registrar.ImportRegistrationAuthorities;
 import org.vouchseal.issuing.registrar.OrderSecrets;
+import org.vouchseal.issuing.registrar.ProvedOrders;
 import org.vouchseal.issuing.registrar.Registrar;
 import org.vouchseal.issuing.registrar.RegistrarParts;
 import org.vouchseal.issuing.registrar.RegistrarSettings;
+import org.vouchseal.issuing.registrar.RegistrationAuthorities;
 import org.vouchseal.issuing.registrar.StatementReading;
 import org.vouchseal.issuing.revocation.RevokeCertificate;
 import org.vouchseal.messages.order.OrderReader;
@@ -78,17 +81,48 @@ public record RegistrarAssembly(
 
   /** Assembles them, and takes over the registration authorities of the ceremony. */
   public static RegistrarAssembly assemble(Parts parts) {
-    JpaRegistrationAuthorityStore authorities =
+    JpaRegistrationAuthorityStore records =
         new JpaRegistrationAuthorityStore(parts.entities(), parts.clock());
-    new ImportRegistrationAuthorities(parts.transactions(), authorities, parts.audit())
+    new ImportRegistrationAuthorities(parts.transactions(), records, parts.audit(), parts.clock())
         .run(parts.directory().registrationAuthorities());
-    Registrar registrar = Registrar.of(registrarParts(parts, authorities));
+    Registrar registrar =
+        Registrar.of(
+            registrarParts(parts, authorities(parts.directory(), parts.entities(), parts.clock())));
     CmpParts cmp = cmpParts(parts, registrar);
     return new RegistrarAssembly(
         registrar,
         new RegistrarEndpoint(registrar, parts.random()),
         CmpResponder.of(cmp),
         CmpHousekeeping.of(cmp));
+  }
+
+  /** What issuance asks before it believes an order; touches no database. */
+  public static ApprovedOrders provedOrders(
+      Transactions transactions,
+      Entities entities,
+      CryptoProviders providers,
+      PkiDirectory directory,
+      Clock clock,
+      RegistrarSettings settings) {
+    return new ProvedOrders(
+        transactions,
+        new JpaOrderStore(entities),
+        authorities(directory, entities, clock),
+        orderReader(providers),
+        clock,
+        settings);
+  }
+
+  private static RegistrationAuthorities authorities(
+      PkiDirectory directory, Entities entities, Clock clock) {
+    return new RegistrationAuthorities(
+        directory.registrationAuthorities(),
+        new JpaRegistrationAuthorityStore(entities, clock),
+        clock);
+  }
+
+  private static OrderReader orderReader(CryptoProviders providers) {
+    return new OrderReader(new ForeignSignatures(providers));
   }
 
   /** Everything that is due without being asked, each chore by itself. */
@@ -99,8 +133,7 @@ public record RegistrarAssembly(
         Job.of("expired secrets", EVERY_SECOND, registrar.expiredSecrets()::runDue));
   }
 
-  private static RegistrarParts registrarParts(
-      Parts parts, JpaRegistrationAuthorityStore authorities) {
+  private static RegistrarParts registrarParts(Parts parts, RegistrationAuthorities authorities) {
     return new RegistrarParts(
         parts.transactions(),
         authorities,
@@ -111,7 +144,7 @@ public record RegistrarAssembly(
         new StatementReading(
             parts.transactions(),
             authorities,
-            new OrderReader(new ForeignSignatures(parts.providers())),
+            orderReader(parts.providers()),
             new SecretReader(
                 parts.token().agreement(KeyPurpose.ORDER_DECRYPTION),
                 SecretReader.ORDER_DECRYPTION,

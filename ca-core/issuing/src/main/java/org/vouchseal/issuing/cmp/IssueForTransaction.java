@@ -164,7 +164,8 @@ final class IssueForTransaction {
     }
     return reason == RefusalReason.NOT_AUTHORIZED
         ? CmpFailure.NOT_AUTHORIZED.because(text)
-        : CmpFailure.SYSTEM_FAILURE.because("the certificate could not be made: " + reason.name());
+        : CmpFailure.SYSTEM_FAILURE.because(
+            "the certificate could not be made: " + (reason.isDisbelief() ? text : reason.name()));
   }
 
   private static CmpFailure failure(CentralKeyOutcome.Reason reason) {

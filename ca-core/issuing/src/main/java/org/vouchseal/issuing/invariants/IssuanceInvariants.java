@@ -1,11 +1,13 @@
 package org.vouchseal.issuing.invariants;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.x509.CertificateFacts;
+import org.vouchseal.issuing.x509.PlannedFacts;
 import org.vouchseal.issuing.x509.SignedParts;
 import org.vouchseal.model.Sha256;
 
@@ -39,6 +41,10 @@ final class IssuanceInvariants {
                       + " FROM issuance_plan p JOIN spki_class k ON k.spki = p.spki"
                       + " WHERE (k.key_class = 'ENC') <> (p.escrow_id IS NOT NULL)",
                   "escrow record and key class do not fit")),
+          new Invariant(
+              "I5",
+              "the bytes of every plan carry its columns, and make no CA",
+              IssuanceInvariants::plans),
           new Invariant(
               "I5", "columns of certificates agree with their bytes", IssuanceInvariants::columns),
           new Invariant(
@@ -86,6 +92,37 @@ final class IssuanceInvariants {
             fault.accept(row.getString(1), "the certificate is not what was planned");
           }
         });
+  }
+
+  private static void plans(Connection connection, BiConsumer<String, String> fault)
+      throws SQLException {
+    Rows.each(
+        connection,
+        "SELECT "
+            + NAME.formatted("p")
+            + ", LOWER(HEX(p.serial)), LOWER(HEX(p.spki)), p.mailboxes,"
+            + " DATE_FORMAT(p.not_before, '%Y-%m-%dT%H:%i:%sZ'),"
+            + " DATE_FORMAT(p.not_after, '%Y-%m-%dT%H:%i:%sZ'), p.tbs FROM issuance_plan p",
+        row -> {
+          if (!agrees(row)) {
+            fault.accept(row.getString(1), "its bytes say something else than its columns");
+          }
+        });
+  }
+
+  private static boolean agrees(ResultSet row) throws SQLException {
+    PlannedFacts facts;
+    try {
+      facts = PlannedFacts.of(row.getBytes(7));
+    } catch (IllegalArgumentException unreadable) {
+      return false;
+    }
+    return !facts.ca()
+        && facts.serial().hex().equals(row.getString(2))
+        && facts.spki().hex().equals(row.getString(3))
+        && String.join("\n", facts.mailboxes()).equals(row.getString(4))
+        && facts.notBefore().toString().equals(row.getString(5))
+        && facts.notAfter().toString().equals(row.getString(6));
   }
 
   private static void columns(Connection connection, BiConsumer<String, String> fault)

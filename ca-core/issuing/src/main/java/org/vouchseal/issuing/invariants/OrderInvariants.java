@@ -10,6 +10,17 @@ final class OrderInvariants {
   private static final String ITS_CERTIFICATE =
       " LEFT JOIN certificate c ON c.plan_key = CONCAT('cmp:', " + TRANSACTION + ")";
 
+  private static final String SECONDS = "TIMESTAMPDIFF(SECOND, '1970-01-01', %s)";
+  private static final String PART = "SUBSTRING_INDEX(SUBSTRING_INDEX(s.jws, '.', 2), '.', -1)";
+
+  /** The claims of a statement; as they stand, whoever signed them. */
+  private static final String CLAIMS =
+      "CONVERT(FROM_BASE64(RPAD(REPLACE(REPLACE("
+          + PART
+          + ", '-', '+'), '_', '/'), 4 * CEIL(LENGTH("
+          + PART
+          + ") / 4), '=')) USING utf8mb4)";
+
   static final List<Invariant> ALL =
       List.of(
           new Invariant(
@@ -30,6 +41,23 @@ final class OrderInvariants {
                       + " ON s.ra = o.ra AND s.jti = o.jti AND s.kind = 'enrolment'"
                       + " AND s.reference = o.reference WHERE s.id IS NULL",
                   "has no statement")),
+          new Invariant(
+              "I8",
+              "every order says what its statement says",
+              Rows.none(
+                  "SELECT o.reference FROM registrar_order o JOIN registrar_statement s"
+                      + " ON s.ra = o.ra AND s.jti = o.jti WHERE NOT COALESCE("
+                      + claim("tenant", "o.tenant")
+                      + claim("owner", "o.owner")
+                      + claim("tier", "o.tier")
+                      + claim("caseDigest", "o.case_digest")
+                      + claim("validitySeconds", "o.validity_seconds")
+                      + claim("reusableUntil", SECONDS.formatted("o.reusable_until"))
+                      + list("mailboxes[*]", "o.mailboxes", "'\n'")
+                      + list("profiles[*]", "o.profiles", "','")
+                      + subject()
+                      + "TRUE, FALSE)",
+                  "differs from its statement")),
           new Invariant(
               "I8",
               "the secret of an order ends when its first signing certificate is confirmed",
@@ -117,4 +145,22 @@ final class OrderInvariants {
                   "has another answer than it gave")));
 
   private OrderInvariants() {}
+
+  private static String claim(String name, String column) {
+    return "BINARY JSON_VALUE(%s, '$.%s') = BINARY %s AND "
+        .formatted(CLAIMS, name, "CONVERT(" + column + " USING utf8mb4)");
+  }
+
+  /** The texts of an array, joined as the column joins them. */
+  private static String list(String path, String column, String separator) {
+    return "BINARY (SELECT GROUP_CONCAT(e.value ORDER BY e.place SEPARATOR %s) FROM JSON_TABLE(%s, '$.%s'"
+            .formatted(separator, CLAIMS, path)
+        + " COLUMNS (place FOR ORDINALITY, value VARCHAR(1024) PATH '$')) e) = BINARY %s AND "
+            .formatted("CONVERT(" + column + " USING utf8mb4)");
+  }
+
+  /** Types are written otherwise in claims; the values are what a certificate shows. */
+  private static String subject() {
+    return list("subject[*].value", "REGEXP_REPLACE(o.subject, '(?m)^[A-Z_]+=', '')", "'\\n'");
+  }
 }

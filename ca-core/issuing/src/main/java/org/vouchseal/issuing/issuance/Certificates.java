@@ -1,9 +1,11 @@
 package org.vouchseal.issuing.issuance;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Reference;
@@ -18,15 +20,34 @@ import org.vouchseal.model.audit.AuditTrail;
 public final class Certificates {
 
   private final CertificateStore store;
+  private final BiPredicate<String, byte[]> signedByIssuer;
   private final AuditTrail audit;
 
-  public Certificates(CertificateStore store, AuditTrail audit) {
+  /**
+   * Certificates of one store.
+   *
+   * @param signedByIssuer whether a CA, by name, signed a certificate, in DER
+   */
+  public Certificates(
+      CertificateStore store, BiPredicate<String, byte[]> signedByIssuer, AuditTrail audit) {
     this.store = store;
+    this.signedByIssuer = signedByIssuer;
     this.audit = audit;
   }
 
   public Optional<IssuedCertificate> find(String issuer, SerialNumber serial) {
     return store.find(issuer, serial);
+  }
+
+  /**
+   * The row of a certificate that somebody shows, if it holds exactly these octets and the CA's key
+   * signed them: a row alone may be made up by who can write to the database. For whoever lets
+   * rights follow from a certificate whose path nobody has verified.
+   */
+  public Optional<IssuedCertificate> findShown(String issuer, SerialNumber serial, byte[] der) {
+    return find(issuer, serial)
+        .filter(row -> Arrays.equals(row.der(), der))
+        .filter(row -> signedByIssuer.test(issuer, der));
   }
 
   /** Whether that certificate is on the list of its issuer, or will be at once. */

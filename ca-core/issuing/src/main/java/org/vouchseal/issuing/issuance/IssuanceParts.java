@@ -16,12 +16,14 @@ import org.vouchseal.model.runtime.Transactions;
  *
  * @param authorities the CAs whose keys are here, by name
  * @param receiptKey DER SubjectPublicKeyInfo of the key service's receipt key
+ * @param orders what may be certified for end entities
  */
 public record IssuanceParts(
     CertificateProfiles profiles,
     Map<String, IssuingAuthority> authorities,
     PublicKeyCheck keys,
     byte[] receiptKey,
+    ApprovedOrders orders,
     Linter linter,
     TbsSigner signer,
     PlanStore plans,
@@ -38,8 +40,9 @@ public record IssuanceParts(
     return new IssueCertificate(
         profiles,
         authorities,
-        new RequestCheck(keys, new ReceiptCheck(signer, receiptKey)),
+        new RequestCheck(profiles, authorities, keys, new ReceiptCheck(signer, receiptKey), orders),
         new PlanCertificate(linter, settings, random),
+        new Disbelief(transactions, audit, random),
         signer,
         plans,
         certificates,

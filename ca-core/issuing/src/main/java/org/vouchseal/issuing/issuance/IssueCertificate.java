@@ -3,12 +3,11 @@ package org.vouchseal.issuing.issuance;
 import static org.vouchseal.issuing.issuance.RefusalReason.KEY_OF_OTHER_HOLDER;
 import static org.vouchseal.issuing.issuance.RefusalReason.KEY_OF_OTHER_USE;
 import static org.vouchseal.issuing.issuance.RefusalReason.KEY_WEAK;
-import static org.vouchseal.issuing.issuance.RefusalReason.NOT_AUTHORIZED;
-import static org.vouchseal.issuing.issuance.RefusalReason.OTHER_REQUEST_WITH_THIS_KEY;
 import static org.vouchseal.issuing.issuance.RefusalReason.PLAN_NOT_LINTED;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,13 +15,11 @@ import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.issuing.issuance.RecordingOutcome.Recorded;
 import org.vouchseal.issuing.issuance.RecordingOutcome.Refused;
 import org.vouchseal.issuing.lint.LintedPlan;
-import org.vouchseal.issuing.profile.CertificateProfile;
 import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.x509.SelfCheckFailed;
 import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.Sha256;
-import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -46,6 +43,8 @@ public final class IssueCertificate {
   private final Map<String, IssuingAuthority> authorities;
   private final RequestCheck check;
   private final PlanCertificate planning;
+  private final RepeatPlan repetition;
+  private final Disbelief disbelief;
   private final TbsSigner signer;
   private final PlanStore plans;
   private final CertificateStore certificates;
@@ -59,6 +58,7 @@ public final class IssueCertificate {
       Map<String, IssuingAuthority> authorities,
       RequestCheck check,
       PlanCertificate planning,
+      Disbelief disbelief,
       TbsSigner signer,
       PlanStore plans,
       CertificateStore certificates,
@@ -70,6 +70,8 @@ public final class IssueCertificate {
     this.authorities = Map.copyOf(authorities);
     this.check = check;
     this.planning = planning;
+    this.repetition = new RepeatPlan(planning, clock);
+    this.disbelief = disbelief;
     this.signer = signer;
     this.plans = plans;
     this.certificates = certificates;
@@ -80,49 +82,54 @@ public final class IssueCertificate {
   }
 
   /**
-   * Checks key, names and receipt, plans, lints, and records the plan in transaction B; outside any
-   * transaction of the caller. Passes the halt points {@code tx-b.before} and {@code tx-b.after}.
+   * Checks key, names, receipt and order, plans, lints, and records the plan in transaction B;
+   * outside any transaction of the caller. Passes the halt points {@code tx-b.before} and {@code
+   * tx-b.after}.
    *
-   * <p>A plan that exists under the idempotency key is returned unchanged, also when two callers
-   * come at once.
+   * <p>A plan that exists under the idempotency key is kept when planning the request again gives
+   * it, also when two callers come at once; a row that nothing else supports is never signed.
    */
   public RecordingOutcome record(IssuanceRequest request) {
-    Optional<PlanRecord> existing = find(request);
-    if (existing.isPresent()) {
-      return reused(existing.get(), request);
-    }
-    Optional<CertificateProfile> profile = profiles.find(request.profile());
-    IssuingAuthority authority = authorities.get(request.issuer());
-    if (profile.isEmpty() || authority == null) {
-      return new Refused(
-          NOT_AUTHORIZED, "no profile " + request.profile() + " of " + request.issuer());
-    }
-    Optional<Refused> refusal = check.refusal(profile.get(), request);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    for (int attempt = 1; ; attempt++) {
+    return check
+        .approve(request)
+        .<RecordingOutcome>fold(this::record, refused -> refused)
+        .fold(recorded -> recorded, refused -> disbelief.noted(refused, request));
+  }
+
+  private RecordingOutcome record(ApprovedRequest approved) {
+    Optional<PlanRecord> existing = find(approved.request());
+    for (int attempt = 1; existing.isEmpty(); attempt++) {
       try {
-        return planAndRecord(profile.get(), authority, request);
+        return planAndRecord(approved);
       } catch (DuplicateKey duplicate) {
-        existing = find(request);
-        if (existing.isPresent()) {
-          return reused(existing.get(), request);
-        }
-        if (attempt == SERIAL_ATTEMPTS) {
+        existing = find(approved.request());
+        if (existing.isEmpty() && attempt == SERIAL_ATTEMPTS) {
           throw duplicate;
         }
       }
     }
+    return repeated(existing.get(), approved);
   }
 
-  private RecordingOutcome planAndRecord(
-      CertificateProfile profile, IssuingAuthority authority, IssuanceRequest request) {
-    Instant now = clock.instant();
-    return planning
-        .plan(profile, authority, request, now)
+  private RecordingOutcome repeated(PlanRecord existing, ApprovedRequest approved) {
+    return repetition
+        .repeat(existing, approved)
         .fold(
-            plan -> record(plan, request, now),
+            recorded ->
+                transactions
+                    .run(() -> keyRefusal(existing, approved.profile().keyClass()))
+                    .<RecordingOutcome>map(refused -> refused)
+                    .orElse(recorded),
+            refused -> refused);
+  }
+
+  private RecordingOutcome planAndRecord(ApprovedRequest approved) {
+    // what the column holds, so that a repetition counts from the same time
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return planning
+        .plan(approved, now)
+        .fold(
+            plan -> record(plan, approved.request(), now),
             findings -> new Refused(PLAN_NOT_LINTED, findings.toString()));
   }
 
@@ -135,10 +142,24 @@ public final class IssueCertificate {
       return refusal.get();
     }
     halt.reached("tx-b.after");
-    return new Recorded(new RecordedPlan(row));
+    return new Recorded(new RecordedPlan(linted, row));
   }
 
   private Optional<Refused> recordInTransaction(PlanRecord row, KeyClass keyClass) {
+    Optional<Refused> refusal = keyRefusal(row, keyClass);
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    plans.insert(row);
+    Map<String, String> detail = facts(row);
+    detail.put("tbs", row.tbsDigest());
+    detail.put("lint", row.lint());
+    row.escrowId().ifPresent(id -> detail.put("escrow", id.value()));
+    audit.append(new AuditEvent("certificate.intent", row.actor(), object(row), detail));
+    return Optional.empty();
+  }
+
+  private Optional<Refused> keyRefusal(PlanRecord row, KeyClass keyClass) {
     if (certificates.isCompromised(row.spki())) {
       return Optional.of(
           new Refused(KEY_WEAK, "a certificate of this key was revoked for keyCompromise"));
@@ -152,30 +173,11 @@ public final class IssueCertificate {
     if (row.owner().isPresent() && plans.hasOtherHolder(row.spki(), row.owner().get())) {
       return Optional.of(new Refused(KEY_OF_OTHER_HOLDER, "the key belongs to another holder"));
     }
-    plans.insert(row);
-    Map<String, String> detail = facts(row);
-    detail.put("tbs", row.tbsDigest());
-    detail.put("lint", row.lint());
-    row.escrowId().ifPresent(id -> detail.put("escrow", id.value()));
-    audit.append(new AuditEvent("certificate.intent", row.actor(), object(row), detail));
     return Optional.empty();
   }
 
   private Optional<PlanRecord> find(IssuanceRequest request) {
     return transactions.run(() -> plans.find(request.idempotencyKey()));
-  }
-
-  private static RecordingOutcome reused(PlanRecord found, IssuanceRequest request) {
-    boolean same =
-        found.spki().equals(SpkiDigest.of(request.subjectPublicKeyInfo()))
-            && found.issuer().equals(request.issuer())
-            && found.profile().equals(request.profile())
-            && found.order().equals(request.order())
-            && found.owner().equals(request.owner());
-    return same
-        ? new Recorded(new RecordedPlan(found))
-        : new Refused(
-            OTHER_REQUEST_WITH_THIS_KEY, "this was planned before for another key or order");
   }
 
   /**

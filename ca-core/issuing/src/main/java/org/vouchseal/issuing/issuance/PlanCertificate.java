@@ -6,14 +6,13 @@ import java.util.Optional;
 import org.vouchseal.issuing.lint.LintOutcome;
 import org.vouchseal.issuing.lint.LintedPlan;
 import org.vouchseal.issuing.lint.Linter;
-import org.vouchseal.issuing.profile.CertificateProfile;
 import org.vouchseal.issuing.x509.CertificateContent;
 import org.vouchseal.issuing.x509.ValidityPeriod;
 import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.SpkiDigest;
 
-/** From a checked request to linted bytes with a fresh serial number. Writes nothing. */
+/** From an approved request to linted bytes. Writes nothing. */
 final class PlanCertificate {
 
   private final Linter linter;
@@ -26,23 +25,31 @@ final class PlanCertificate {
     this.random = random;
   }
 
-  LintOutcome plan(
-      CertificateProfile profile,
-      IssuingAuthority authority,
-      IssuanceRequest request,
-      Instant now) {
+  /** Plans anew, with a fresh serial number. */
+  LintOutcome plan(ApprovedRequest approved, Instant now) {
+    return plan(approved, SerialNumber.random(random), now);
+  }
+
+  /** Plans as it was done at {@code recordedAt}: the same rules give the same bytes again. */
+  LintOutcome repeat(ApprovedRequest approved, SerialNumber serial, Instant recordedAt) {
+    return plan(approved, serial, recordedAt);
+  }
+
+  private LintOutcome plan(ApprovedRequest approved, SerialNumber serial, Instant at) {
+    IssuanceRequest request = approved.request();
+    IssuingAuthority authority = approved.authority();
     ValidityPeriod validity =
         ValidityPeriod.from(
-            now,
+            at,
             settings.backdating(),
             request.validity(),
-            profile,
+            approved.profile(),
             Optional.of(authority.certificate()));
     return linter.lint(
         new CertificateContent(
-            profile,
+            approved.profile(),
             Optional.of(authority.certificate()),
-            SerialNumber.random(random),
+            serial,
             authority.key().get().algorithm(),
             validity,
             request.subject(),

@@ -1,8 +1,11 @@
 package org.vouchseal.issuing.issuance;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Mailbox;
@@ -43,5 +46,29 @@ public record PlanRecord(
 
   public PlanRecord {
     mailboxes = List.copyOf(mailboxes);
+  }
+
+  /**
+   * The first field in which the other one, of the same idempotency key, would not give the same
+   * certificate for the same owner; empty when there is none.
+   */
+  Optional<String> differenceFrom(PlanRecord other) {
+    return Stream.of(
+            Map.entry("issuer", issuer.equals(other.issuer)),
+            Map.entry("serial", serial.equals(other.serial)),
+            Map.entry("profile", profile.equals(other.profile)),
+            Map.entry("spki", spki.equals(other.spki)),
+            Map.entry("mailboxes", mailboxes.equals(other.mailboxes)),
+            Map.entry("notBefore", notBefore.equals(other.notBefore)),
+            Map.entry("notAfter", notAfter.equals(other.notAfter)),
+            Map.entry("tbs", Arrays.equals(tbs, other.tbs)),
+            Map.entry("tbsDigest", tbsDigest.equals(other.tbsDigest)),
+            Map.entry("order", order.equals(other.order)),
+            Map.entry("owner", owner.equals(other.owner)),
+            Map.entry("tier", tier.equals(other.tier)),
+            Map.entry("escrowId", escrowId.equals(other.escrowId)))
+        .filter(field -> !field.getValue())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 }

@@ -3,7 +3,8 @@ package org.vouchseal.issuing.issuance;
 /**
  * Why a certificate is refused. {@code KEY_*} and {@code NAMES_NOT_ALLOWED} are the requester's to
  * mend (badCertTemplate); {@code RECEIPT_*} and {@code PLAN_NOT_LINTED} are faults between our own
- * rooms (systemFailure); {@code NOT_AUTHORIZED} is what it says.
+ * rooms (systemFailure); {@code *_NOT_BELIEVED} are rows that nobody of ours wrote so
+ * (systemFailure with an incident); {@code NOT_AUTHORIZED} is what it says.
  */
 public enum RefusalReason {
   /** Kind or size of key that the profile does not allow, or an encoding that is not exact. */
@@ -27,7 +28,16 @@ public enum RefusalReason {
   /** The bytes to be signed break a rule of the linter. */
   PLAN_NOT_LINTED,
   /** The idempotency key was used for another public key, profile or order. */
-  OTHER_REQUEST_WITH_THIS_KEY;
+  OTHER_REQUEST_WITH_THIS_KEY,
+  /** The order is not the one that its registration authority signed. */
+  ORDER_NOT_BELIEVED,
+  /** The plan found under the idempotency key is not what planning the request gives. */
+  PLAN_NOT_BELIEVED;
+
+  /** Whether our own records contradict each other: systemFailure of CMP, with an incident. */
+  public boolean isDisbelief() {
+    return this == ORDER_NOT_BELIEVED || this == PLAN_NOT_BELIEVED;
+  }
 
   /** Whether the requester can mend it by another key or other names: badCertTemplate of CMP. */
   public boolean isBadCertTemplate() {

@@ -134,16 +134,32 @@ public final class JpaOrderStore implements OrderStore {
         .setParameter("jti", jti)
         .getResultStream()
         .findFirst()
-        .map(
-            row ->
-                new Statement(
-                    row.ra,
-                    row.jti,
-                    row.kind,
-                    new Reference(row.reference),
-                    row.jws,
-                    row.jwsDigest,
-                    row.acceptedAt));
+        .map(JpaOrderStore::statement);
+  }
+
+  @Override
+  public List<Statement> statementsAbout(Reference reference) {
+    return entities
+        .current()
+        .createQuery(
+            "SELECT s FROM RegistrarStatementRow s WHERE s.reference = :reference"
+                + " ORDER BY s.id DESC",
+            RegistrarStatementRow.class)
+        .setParameter("reference", reference.value())
+        .getResultStream()
+        .map(JpaOrderStore::statement)
+        .toList();
+  }
+
+  private static Statement statement(RegistrarStatementRow row) {
+    return new Statement(
+        row.ra,
+        row.jti,
+        row.kind,
+        new Reference(row.reference),
+        row.jws,
+        row.jwsDigest,
+        row.acceptedAt);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.vouchseal.issuing.jpa;
 
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,18 +25,49 @@ public final class JpaRegistrationAuthorityStore implements RegistrationAuthorit
   }
 
   @Override
-  public Optional<RegistrationAuthority> find(String name) {
-    return Optional.ofNullable(entities.current().find(RegistrarAuthorityRow.class, name))
-        .map(JpaRegistrationAuthorityStore::authority);
+  public Optional<RegistrationAuthority> findAndLock(String name) {
+    return locked(name).map(JpaRegistrationAuthorityStore::authority);
   }
 
   @Override
-  public Optional<RegistrationAuthority> findAndLock(String name) {
+  public boolean isEnabled(String name) {
+    return Optional.ofNullable(entities.current().find(RegistrarAuthorityRow.class, name))
+        .filter(row -> row.disabledAt == null)
+        .isPresent();
+  }
+
+  @Override
+  public boolean isEnabledAndLock(String name) {
+    return locked(name).filter(row -> row.disabledAt == null).isPresent();
+  }
+
+  private Optional<RegistrarAuthorityRow> locked(String name) {
     return Optional.ofNullable(
-            entities
-                .current()
-                .find(RegistrarAuthorityRow.class, name, LockModeType.PESSIMISTIC_WRITE))
-        .map(JpaRegistrationAuthorityStore::authority);
+        entities.current().find(RegistrarAuthorityRow.class, name, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  @Override
+  public List<String> enabled() {
+    return entities
+        .current()
+        .createQuery(
+            "SELECT r.name FROM RegistrarAuthorityRow r WHERE r.disabledAt IS NULL"
+                + " ORDER BY r.name",
+            String.class)
+        .getResultList();
+  }
+
+  @Override
+  public boolean disable(String name, Instant at) {
+    return entities
+            .current()
+            .createQuery(
+                "UPDATE RegistrarAuthorityRow r SET r.disabledAt = :at"
+                    + " WHERE r.name = :name AND r.disabledAt IS NULL")
+            .setParameter("at", at)
+            .setParameter("name", name)
+            .executeUpdate()
+        == 1;
   }
 
   @Override

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code registration_authority}. */
 @Entity
@@ -33,6 +34,9 @@ class RegistrarAuthorityRow {
 
   @Column(name = "imported_at", nullable = false)
   Instant importedAt;
+
+  @Column(name = "disabled_at")
+  @Nullable Instant disabledAt;
 
   protected RegistrarAuthorityRow() {}
 }

@@ -32,7 +32,7 @@ public final class AcceptOrder {
   private static final Duration QUOTA_PERIOD = Duration.ofHours(24);
 
   private final Transactions transactions;
-  private final RegistrationAuthorityStore authorities;
+  private final RegistrationAuthorities authorities;
   private final OrderStore orders;
   private final OrderUseStore uses;
   private final StatementReading reading;
@@ -160,10 +160,18 @@ public final class AcceptOrder {
       String digest,
       Wrapped box,
       Optional<OwnerProofs.Signer> signer) {
-    RegistrationAuthority authority =
-        authorities
-            .findAndLock(order.ra())
-            .orElseThrow(() -> new IllegalStateException("a registration authority disappeared"));
+    return authorities
+        .findAndLock(order.ra())
+        .then(authority -> decide(order, jws, digest, box, signer, authority));
+  }
+
+  private Outcome<AcceptedOrder, Problem> decide(
+      EnrolmentOrder order,
+      String jws,
+      String digest,
+      Wrapped box,
+      Optional<OwnerProofs.Signer> signer,
+      RegistrationAuthority authority) {
     Optional<Outcome<AcceptedOrder, Problem>> repeated = repetition(order, digest);
     if (repeated.isPresent()) {
       return repeated.get();

@@ -3,7 +3,9 @@ package org.vouchseal.issuing.registrar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vouchseal.hsm.Wrapped;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.Canonical;
@@ -83,6 +85,26 @@ public record Order(
         now.plus(secretLife),
         State.OPEN,
         Optional.of(secret));
+  }
+
+  /** The first claim in which a statement says something else; empty when there is none. */
+  Optional<String> differenceFrom(EnrolmentOrder signed) {
+    return Stream.of(
+            Map.entry("reference", reference.equals(signed.reference())),
+            Map.entry("iss", ra.equals(signed.ra())),
+            Map.entry("jti", jti.equals(signed.jti())),
+            Map.entry("tenant", tenant.equals(signed.tenant())),
+            Map.entry("owner", owner.equals(signed.owner())),
+            Map.entry("tier", tier == signed.tier()),
+            Map.entry("subject", subject.equals(signed.subject())),
+            Map.entry("mailboxes", mailboxes.equals(signed.mailboxes())),
+            Map.entry("profiles", profiles.equals(signed.profiles())),
+            Map.entry("validitySeconds", validity.equals(signed.validity())),
+            Map.entry("reusableUntil", reusableUntil.equals(signed.reusableUntil())),
+            Map.entry("caseDigest", caseDigest.equals(signed.caseDigest())))
+        .filter(claim -> !claim.getValue())
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** What the seal of this order's secret is bound to. */

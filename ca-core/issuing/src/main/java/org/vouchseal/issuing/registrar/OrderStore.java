@@ -43,6 +43,9 @@ public interface OrderStore {
   /** The statement with that signer and jti. */
   Optional<Statement> statement(String ra, String jti);
 
+  /** Every statement about an order, of whatever kind and signer, the last one accepted first. */
+  List<Statement> statementsAbout(Reference reference);
+
   /** Keeps a statement; {@code DuplicateKey} when signer and jti are taken. */
   void keep(Statement statement);
 

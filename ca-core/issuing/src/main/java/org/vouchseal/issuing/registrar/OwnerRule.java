@@ -1,7 +1,6 @@
 package org.vouchseal.issuing.registrar;
 
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
@@ -76,8 +75,7 @@ final class OwnerRule {
   /** The signer's certificate when it is a signing certificate of ours, valid or not. */
   Optional<IssuedCertificate> certificateOf(OwnerProofs.Signer signer) {
     return certificates
-        .find(ISSUER, signer.serial())
-        .filter(c -> same(c, signer))
+        .findShown(ISSUER, signer.serial(), signer.certificate())
         .filter(c -> c.keyClass() == KeyClass.SIGN);
   }
 
@@ -89,10 +87,6 @@ final class OwnerRule {
         .flatMap(IssuedCertificate::owner)
         .filter(owner::equals)
         .isPresent();
-  }
-
-  private static boolean same(IssuedCertificate ours, OwnerProofs.Signer signer) {
-    return Arrays.equals(ours.der(), signer.certificate());
   }
 
   private Optional<Problem> makeKnown(EnrolmentOrder order) {

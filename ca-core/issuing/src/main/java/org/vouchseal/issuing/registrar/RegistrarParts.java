@@ -10,7 +10,7 @@ import org.vouchseal.model.runtime.Transactions;
 /** What the registrar works with. */
 public record RegistrarParts(
     Transactions transactions,
-    RegistrationAuthorityStore authorities,
+    RegistrationAuthorities authorities,
     OrderStore orders,
     OrderUseStore uses,
     OwnerStore owners,

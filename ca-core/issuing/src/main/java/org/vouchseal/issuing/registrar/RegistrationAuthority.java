@@ -3,6 +3,8 @@ package org.vouchseal.issuing.registrar;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import org.vouchseal.model.AssuranceTier;
@@ -56,11 +58,20 @@ public record RegistrationAuthority(
 
   /** DER of the public key that is pinned for it. */
   public byte[] subjectPublicKeyInfo() {
+    return x509().getPublicKey().getEncoded();
+  }
+
+  /** Whether the time lies within the validity period of its certificate. */
+  public boolean isValidAt(Instant at) {
+    return !at.isBefore(x509().getNotBefore().toInstant())
+        && !at.isAfter(x509().getNotAfter().toInstant());
+  }
+
+  private X509Certificate x509() {
     try {
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificate(new ByteArrayInputStream(certificate))
-          .getPublicKey()
-          .getEncoded();
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(certificate));
     } catch (CertificateException e) {
       throw new IllegalStateException("the certificate of " + name + " cannot be decoded", e);
     }

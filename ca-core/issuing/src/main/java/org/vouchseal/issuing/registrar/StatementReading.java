@@ -20,13 +20,13 @@ import org.vouchseal.model.runtime.Transactions;
 public final class StatementReading {
 
   private final Transactions transactions;
-  private final RegistrationAuthorityStore authorities;
+  private final RegistrationAuthorities authorities;
   private final OrderReader orders;
   private final SecretReader secrets;
 
   public StatementReading(
       Transactions transactions,
-      RegistrationAuthorityStore authorities,
+      RegistrationAuthorities authorities,
       OrderReader orders,
       SecretReader secrets) {
     this.transactions = transactions;
@@ -78,8 +78,6 @@ public final class StatementReading {
     if (name.isEmpty()) {
       return Outcome.refused(Refusals.notReadable("it is not a compact JWS with a kid"));
     }
-    return Outcome.of(
-        transactions.run(() -> authorities.find(name.get())),
-        () -> Refusals.notSigned("kid names no registration authority of this CA"));
+    return transactions.run(() -> authorities.find(name.get()));
   }
 }

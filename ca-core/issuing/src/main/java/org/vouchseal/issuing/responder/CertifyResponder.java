@@ -3,6 +3,8 @@ package org.vouchseal.issuing.responder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
@@ -55,11 +57,12 @@ public final class CertifyResponder {
     if (newest.isPresent() && isGood(newest.get(), now)) {
       return newest.get().der();
     }
-    // named after its predecessor: whoever asks at the same time gets the same certificate
+    // named after its predecessor: whoever asks at the same time gets the same certificate; and
+    // after the day, since an older plan is not completed any more
     String follows = newest.map(c -> c.serial().hex()).orElse("none");
     IssuanceRequest request =
         new IssuanceRequest(
-            "ocsp-responder:" + issuer + ":" + spki.hex() + ":" + follows,
+            "ocsp-responder:" + issuer + ":" + spki.hex() + ":" + follows + ":" + day(now),
             issuer,
             CertificateProfiles.OCSP_RESPONDER,
             subjectPublicKeyInfo,
@@ -80,6 +83,10 @@ public final class CertifyResponder {
                   throw new IllegalArgumentException(refused.reason() + ": " + refused.text());
                 });
     return complete(issuance.sign(plan));
+  }
+
+  private static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 
   private byte[] complete(SignedCertificate signed) {

@@ -13,6 +13,10 @@ import org.vouchseal.hsm.WrappingKey;
 final class CountingToken implements Token {
 
   final AtomicInteger unwraps = new AtomicInteger();
+
+  /** By the S/MIME CA. */
+  final AtomicInteger signatures = new AtomicInteger();
+
   private final Token token;
 
   CountingToken(Token token) {
@@ -26,7 +30,27 @@ final class CountingToken implements Token {
 
   @Override
   public SigningKey signing(KeyPurpose purpose) {
-    return token.signing(purpose);
+    SigningKey key = token.signing(purpose);
+    if (purpose != KeyPurpose.SMIME_CA) {
+      return key;
+    }
+    return new SigningKey() {
+      @Override
+      public java.security.PublicKey publicKey() {
+        return key.publicKey();
+      }
+
+      @Override
+      public org.vouchseal.hsm.SignatureAlgorithm algorithm() {
+        return key.algorithm();
+      }
+
+      @Override
+      public byte[] sign(byte[] message) {
+        signatures.incrementAndGet();
+        return key.sign(message);
+      }
+    };
   }
 
   @Override

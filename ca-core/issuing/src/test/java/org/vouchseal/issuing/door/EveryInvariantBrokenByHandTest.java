@@ -86,6 +86,9 @@ class EveryInvariantBrokenByHandTest {
                 "I3: every plan of an encryption profile",
                 "UPDATE issuance_plan SET escrow_id = 'esc-x' WHERE profile = 'signing'"),
             fault(
+                "I5: the bytes of every plan",
+                "UPDATE issuance_plan SET mailboxes = 'x@example.org' LIMIT 1"),
+            fault(
                 "I5: columns of certificates",
                 "UPDATE certificate SET not_after = '2030-01-01' LIMIT 1"),
             fault("I5: every key has one class", "DELETE FROM spki_class LIMIT 1"),
@@ -130,6 +133,9 @@ class EveryInvariantBrokenByHandTest {
             fault(
                 "I8: every order is in force by a statement",
                 "DELETE FROM registrar_statement LIMIT 1"),
+            fault(
+                "I8: every order says what its statement says",
+                "UPDATE registrar_order SET owner = 'own-other' LIMIT 1"),
             fault(
                 "I8: the secret of an order ends",
                 "UPDATE registrar_order SET secret_box = 'kept', secret_spent_at = NULL WHERE reference = "

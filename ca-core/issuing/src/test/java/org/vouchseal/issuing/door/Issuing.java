@@ -103,6 +103,13 @@ final class Issuing implements AutoCloseable {
                 "test",
                 false,
                 Optional.empty(),
+                RegistrarAssembly.provedOrders(
+                    transactions,
+                    transactions,
+                    TestPki.PROVIDERS,
+                    pki.directory,
+                    clock,
+                    RegistrarSettings.DEFAULT),
                 IssuanceSettings.DEFAULT,
                 CrlSettings.DEFAULT));
     this.door =

@@ -96,6 +96,12 @@ final class TestPki {
     directory = opened();
   }
 
+  /** The ceremony names no registration authority any more. */
+  void withoutAuthority() {
+    index.stringPropertyNames().stream().filter(n -> n.startsWith("ra.")).forEach(index::remove);
+    directory = opened();
+  }
+
   /** PEM of the root, for clients. */
   Path rootPem() {
     try {

@@ -188,10 +188,62 @@ class IssuingForAnApplicantTest {
     RecordedPlan unused = test.recorded(test.signingRequest("tx-1", spki));
     test.asOwner(
         "UPDATE issuance_plan SET tbs = INSERT(tbs, 60, 1, CHAR(ASCII(SUBSTRING(tbs, 60, 1)) ^ 1))");
-    RecordedPlan changed = test.recorded(test.signingRequest("tx-1", spki));
-    assertThatThrownBy(() -> test.core().issuance().sign(changed))
-        .isInstanceOf(SelfCheckFailed.class);
+    assertThat(refusal(test.signingRequest("tx-1", spki)))
+        .isEqualTo(RefusalReason.PLAN_NOT_BELIEVED);
     assertThat(test.violations()).extracting("invariant").contains("I1b");
+  }
+
+  @Test
+  void recordedBytesChangedInMemory_areNotSigned() {
+    RecordedPlan plan = test.recorded(test.signingRequest("tx-1", spki));
+    plan.row().tbs()[60] ^= 1;
+    assertThatThrownBy(() -> test.core().issuance().sign(plan)).isInstanceOf(SelfCheckFailed.class);
+  }
+
+  @Test
+  void planOfYesterday_isNotCompleted() {
+    RecordedPlan unused = test.recorded(test.signingRequest("tx-1", spki));
+    test.clock().advance(Duration.ofHours(24).minusSeconds(1));
+    RecordedPlan unusedInTime = test.recorded(test.signingRequest("tx-1", spki));
+    test.clock().advance(Duration.ofSeconds(1));
+    assertThat(refusal(test.signingRequest("tx-1", spki)))
+        .isEqualTo(RefusalReason.PLAN_NOT_BELIEVED);
+  }
+
+  @Test
+  void requestThatSaysMoreThanTheOrder_isRefused() {
+    assertThat(
+            refusal(
+                test.request("tx-1", ProfileName.ENCRYPTION_CLOUD, spki, Optional.of(receipt()))))
+        .isEqualTo(RefusalReason.NOT_AUTHORIZED);
+    IssuanceRequest right = test.signingRequest("tx-1", spki);
+    assertThat(refusal(changed(right, right.validity().plusDays(1), right.owner())))
+        .isEqualTo(RefusalReason.ORDER_NOT_BELIEVED);
+    assertThat(refusal(changed(right, right.validity(), Optional.of(new OwnerId("mallory")))))
+        .isEqualTo(RefusalReason.ORDER_NOT_BELIEVED);
+    assertThat(test.count("issuance_plan")).isZero();
+    assertThat(test.count("audit_event WHERE type = 'issuance.disbelieved'")).isEqualTo(2);
+  }
+
+  private SignedReceipt receipt() {
+    return test.pki().signed(test.receipt(spki, TestCore.OWNER, TestCore.ORDER));
+  }
+
+  private static IssuanceRequest changed(
+      IssuanceRequest right, Duration validity, Optional<OwnerId> owner) {
+    return new IssuanceRequest(
+        right.idempotencyKey(),
+        right.issuer(),
+        right.profile(),
+        right.subjectPublicKeyInfo(),
+        right.subject(),
+        right.mailboxes(),
+        validity,
+        right.order(),
+        owner,
+        right.tier(),
+        right.receipt(),
+        right.actor());
   }
 
   @Test
@@ -229,6 +281,7 @@ class IssuingForAnApplicantTest {
                     .revokeInTransaction(
                         "smime", plan.serial(), RevocationReason.KEY_COMPROMISE, "ra:main"));
     assertThat(refusal(test.signingRequest("tx-2", spki))).isEqualTo(RefusalReason.KEY_WEAK);
+    assertThat(refusal(test.signingRequest("tx-1", spki))).isEqualTo(RefusalReason.KEY_WEAK);
     assertThat(test.violations()).isEmpty();
   }
 

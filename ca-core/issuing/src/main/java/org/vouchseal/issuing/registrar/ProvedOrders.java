@@ -1,0 +1,143 @@
+package org.vouchseal.issuing.registrar;
+
+import static org.vouchseal.issuing.issuance.RefusalReason.NOT_AUTHORIZED;
+import static org.vouchseal.issuing.issuance.RefusalReason.ORDER_NOT_BELIEVED;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.vouchseal.issuing.issuance.ApprovedOrder;
+import org.vouchseal.issuing.issuance.ApprovedOrders;
+import org.vouchseal.issuing.issuance.RecordingOutcome.Refused;
+import org.vouchseal.messages.order.OrderReader;
+import org.vouchseal.messages.order.RegistrarOrder;
+import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.Outcome;
+import org.vouchseal.model.Problem;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.runtime.Transactions;
+
+/**
+ * Believes an order as far as the kept statements of its registration authority prove it: the
+ * newest one still verifies under the key of the ceremony's directory and says what the order says,
+ * none revokes it, and the registration authority may order it to this day.
+ */
+public final class ProvedOrders implements ApprovedOrders {
+
+  private static final String ENROLMENT = "enrolment";
+
+  private final Transactions transactions;
+  private final OrderStore orders;
+  private final RegistrationAuthorities authorities;
+  private final OrderReader reader;
+  private final OrderRules rules;
+
+  public ProvedOrders(
+      Transactions transactions,
+      OrderStore orders,
+      RegistrationAuthorities authorities,
+      OrderReader reader,
+      Clock clock,
+      RegistrarSettings settings) {
+    this.transactions = transactions;
+    this.orders = orders;
+    this.authorities = authorities;
+    this.reader = reader;
+    this.rules = new OrderRules(clock, settings.clockTolerance());
+  }
+
+  /** All that the database has about one order, read in one transaction. */
+  private record Kept(
+      Order order,
+      Outcome<RegistrationAuthority, Problem> authority,
+      List<Statement> newestFirst) {}
+
+  @Override
+  public Outcome<ApprovedOrder, Refused> approved(Reference reference) {
+    Optional<Kept> kept = transactions.run(() -> orders.find(reference).map(this::kept));
+    return Outcome.<Kept, Refused>of(kept, () -> ended("no such order"))
+        .then(
+            found ->
+                found
+                    .authority()
+                    .fold(
+                        authority -> judged(found, authority),
+                        problem -> Outcome.refused(ended(problem.why()))));
+  }
+
+  private Kept kept(Order order) {
+    return new Kept(order, authorities.find(order.ra()), orders.statementsAbout(order.reference()));
+  }
+
+  private Outcome<ApprovedOrder, Refused> judged(Kept kept, RegistrationAuthority authority) {
+    Order order = kept.order();
+    if (order.state() != Order.State.OPEN) {
+      return Outcome.refused(ended("the order is revoked"));
+    }
+    if (kept.newestFirst().stream().anyMatch(statement -> revokes(statement, authority))) {
+      return Outcome.refused(contradiction("a kept statement revokes the order, which is open"));
+    }
+    return inForce(kept, authority)
+        .then(
+            signed -> {
+              Optional<String> difference = order.differenceFrom(signed);
+              if (difference.isPresent()) {
+                return Outcome.refused(
+                    contradiction("the order differs from its statement in " + difference.get()));
+              }
+              return rules
+                  .content(signed, authority)
+                  .<Outcome<ApprovedOrder, Refused>>map(p -> Outcome.refused(ended(p.why())))
+                  .orElseGet(() -> Outcome.of(approval(signed)));
+            });
+  }
+
+  /** The newest enrolment statement about the reference, which replaced all others. */
+  private Outcome<EnrolmentOrder, Refused> inForce(Kept kept, RegistrationAuthority authority) {
+    Optional<Statement> newest =
+        kept.newestFirst().stream().filter(s -> s.kind().equals(ENROLMENT)).findFirst();
+    return Outcome.of(
+        newest
+            .flatMap(statement -> read(statement, authority))
+            .flatMap(signed -> signed.fold(Optional::of, revocation -> Optional.empty())),
+        () -> contradiction("no statement of " + authority.name() + " proves the order"));
+  }
+
+  /** Whether it ends the whole order; what cannot be read as signed is taken for that. */
+  private boolean revokes(Statement statement, RegistrationAuthority authority) {
+    if (statement.kind().equals(ENROLMENT)) {
+      return false;
+    }
+    return read(statement, authority)
+        .map(
+            signed ->
+                signed.<Boolean>fold(
+                    enrolment -> false, revocation -> revocation.serial().isEmpty()))
+        .orElse(true);
+  }
+
+  private Optional<RegistrarOrder> read(Statement statement, RegistrationAuthority authority) {
+    return reader
+        .order(statement.jws(), authority.name(), authority.subjectPublicKeyInfo())
+        .result();
+  }
+
+  private static ApprovedOrder approval(EnrolmentOrder signed) {
+    return new ApprovedOrder(
+        signed.reference(),
+        signed.owner(),
+        signed.tier(),
+        signed.subject(),
+        signed.mailboxes(),
+        signed.profiles(),
+        signed.validity());
+  }
+
+  private static Refused ended(String why) {
+    return new Refused(NOT_AUTHORIZED, "nothing is issued under this enrolment any more: " + why);
+  }
+
+  private static Refused contradiction(String finding) {
+    return new Refused(ORDER_NOT_BELIEVED, finding);
+  }
+}
