@@ -64,7 +64,8 @@ enroller=$!
 mail=
 tries=0
 while [ -z "$mail" ]; do
-  for eml in $(ls -1r "$var"/mail/*.eml 2>/dev/null || true); do
+  for eml in "$var"/mail/*.eml; do
+    [ -e "$eml" ] || continue
     if tr -d '\r' <"$eml" | sed '/^$/q' | grep -qi "^To:.*$mailbox"; then
       mail=$eml
       break

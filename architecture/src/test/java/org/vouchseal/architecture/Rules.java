@@ -1,16 +1,22 @@
 package org.vouchseal.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.time.Instant;
@@ -19,6 +25,8 @@ import java.util.Random;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.TokenAdministration;
 import org.vouchseal.hsm.WrappingKey;
+import org.vouchseal.issuing.issuance.SignAtCeremony;
+import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.runtime.HaltPoint;
 
 /** The directions of the house. Each message says what to do instead. */
@@ -129,6 +137,8 @@ final class Rules {
               not(
                   resideInAnyPackage(
                       "..boot..",
+                      // wiring of a whole WAR
+                      "org.vouchseal.server..",
                       "org.vouchseal.launcher..",
                       "org.vouchseal.sdk..",
                       "org.vouchseal.ceremony..",
@@ -164,8 +174,30 @@ final class Rules {
                       "org.vouchseal.ceremony..",
                       "org.vouchseal.api.registrar..")))
           .should()
-          .callMethod(SigningKey.class, "sign", byte[].class)
+          .accessTargetWhere(called(SigningKey.class, "sign"))
           .because("each place that signs is named here, so that an auditor finds them all");
+
+  static final ArchRule ONLY_THE_CEREMONY_SIGNS_WITHOUT_RECORD =
+      noClasses()
+          .that(not(resideInAPackage("org.vouchseal.ceremony..")))
+          .and()
+          .doNotHaveFullyQualifiedName(SignAtCeremony.class.getName())
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(SignAtCeremony.class)
+          .because("a server signs recorded plans only (ADR 6): take IssueCertificate");
+
+  static final ArchRule FEW_MAY_SIGN_CERTIFICATES =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "org.vouchseal.issuing.issuance..",
+                      "org.vouchseal.issuing.crl..",
+                      "org.vouchseal.ceremony..")))
+          .should()
+          .accessTargetWhere(called(TbsSigner.class, "sign"))
+          .because("what is signed was linted and recorded (ADR 6): take IssueCertificate");
 
   static final ArchRule FEW_MAY_UNWRAP =
       noClasses()
@@ -177,22 +209,36 @@ final class Rules {
                       "org.vouchseal.keyservice.secret..",
                       "org.vouchseal.issuing.registrar..")))
           .should()
-          .callMethod(WrappingKey.class, "unwrap", org.vouchseal.hsm.Wrapped.class, byte[].class)
+          .accessTargetWhere(called(WrappingKey.class, "unwrap"))
           .because("each place that opens a sealed secret is named here");
 
-  static final ArchRule ONLY_THE_KEY_SERVICE_MAKES_KEY_PAIRS =
-      noClasses()
-          .that()
-          .resideInAnyPackage(
+  private static final DescribedPredicate<JavaClass> WITHOUT_SUBSCRIBERS_KEYS =
+      resideInAnyPackage(
               "org.vouchseal.issuing..",
               "org.vouchseal.status..",
               "org.vouchseal.validation..",
               "org.vouchseal.api..")
+          .as("rooms that hold no keys of subscribers");
+
+  /** The one pair that is made there is ECDH-ES's, which lives for one message. */
+  static final ArchRule ONLY_THE_KEY_SERVICE_MAKES_KEY_PAIRS =
+      noClasses()
+          .that(WITHOUT_SUBSCRIBERS_KEYS)
+          .and()
+          .doNotHaveFullyQualifiedName("org.vouchseal.api.registrar.SecretEncryption$ToOneKey")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(KeyPairGenerator.class)
           .because(
               "signing keys are made by their users, encryption keys by the key service (ADR 5)");
+
+  static final ArchRule PRIVATE_KEYS_ARE_NOT_KEPT =
+      noFields()
+          .that()
+          .areDeclaredInClassesThat(WITHOUT_SUBSCRIBERS_KEYS)
+          .should()
+          .haveRawType(assignableTo(PrivateKey.class).or(assignableTo(KeyPair.class)))
+          .because("own keys stay in tokens, others' in the key service: take a capability of hsm");
 
   static final ArchRule ONLY_THE_CEREMONY_MAKES_TOKEN_KEYS =
       noClasses()
@@ -233,6 +279,13 @@ final class Rules {
           .orShould()
           .callMethod(Runtime.class, "halt", int.class)
           .because("production wires HaltPoint.NONE; the one that halts is in system-test/drill");
+
+  /** A call of a method, or a reference to it. */
+  private static DescribedPredicate<JavaAccess<?>> called(Class<?> owner, String method) {
+    return JavaAccess.Predicates.targetOwner(assignableTo(owner))
+        .and(JavaAccess.Predicates.target(name(method)))
+        .as("%s.%s is the target", owner.getSimpleName(), method);
+  }
 
   private Rules() {}
 }

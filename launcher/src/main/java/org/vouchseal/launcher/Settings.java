@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.vouchseal.model.InvalidMailbox;
+import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.runtime.TrustedProxies;
 
 /**
  * What the environment asks for; every fault is named at once.
@@ -14,6 +17,7 @@ import java.util.Set;
  * @param publicUrl without a slash at its end; certificates carry it
  * @param crypto {@code auto}, {@code accp} or {@code fallback}
  * @param cabfPolicy whether certificates carry the reserved CA/B policy as well
+ * @param trustedProxies networks of the proxies that are believed the addresses of clients
  */
 public record Settings(
     Path var,
@@ -23,7 +27,8 @@ public record Settings(
     int mailPort,
     String crypto,
     boolean cabfPolicy,
-    String mailFrom) {
+    String mailFrom,
+    String trustedProxies) {
 
   public static final String VAR = "VOUCHSEAL_VAR";
   public static final String HTTP_PORT = "VOUCHSEAL_HTTP_PORT";
@@ -33,6 +38,7 @@ public record Settings(
   public static final String CRYPTO = "VOUCHSEAL_CRYPTO";
   public static final String CABF_POLICY = "VOUCHSEAL_CABF_POLICY";
   public static final String MAIL_FROM = "VOUCHSEAL_MAIL_FROM";
+  public static final String TRUSTED_PROXIES = "VOUCHSEAL_TRUSTED_PROXIES";
 
   /**
    * Reads the environment; what is absent or empty has its default.
@@ -52,7 +58,8 @@ public record Settings(
             reader.port(SMTP_PORT, 2525),
             reader.oneOf(CRYPTO, "auto", Set.of("auto", "accp", "fallback")),
             reader.oneOf(CABF_POLICY, "false", Set.of("true", "false")).equals("true"),
-            reader.text(MAIL_FROM, "vouchseal@localhost.localdomain"));
+            reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"),
+            reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"));
     reader.refuseFaults();
     return settings;
   }
@@ -87,10 +94,30 @@ public record Settings(
       return otherwise;
     }
 
+    private String mailbox(String name, String otherwise) {
+      String value = text(name, otherwise);
+      try {
+        return Mailbox.parse(value).address();
+      } catch (InvalidMailbox e) {
+        faults.add(name + " is '" + value + "', not a mailbox: " + e.getMessage());
+        return otherwise;
+      }
+    }
+
     private String oneOf(String name, String otherwise, Set<String> allowed) {
       String value = text(name, otherwise);
       if (!allowed.contains(value)) {
         faults.add(name + " is '" + value + "', not one of " + allowed.stream().sorted().toList());
+      }
+      return value;
+    }
+
+    private String networks(String name, String otherwise) {
+      String value = text(name, otherwise);
+      try {
+        TrustedProxies unused = TrustedProxies.parse(value);
+      } catch (IllegalArgumentException notNetworks) {
+        faults.add(name + " is '" + value + "': " + notNetworks.getMessage());
       }
       return value;
     }

@@ -1,5 +1,6 @@
 package org.vouchseal.launcher;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -23,10 +24,13 @@ final class StopCommand implements Subcommand {
 
   @Override
   public int run(Surroundings surroundings, List<String> arguments) {
+    if (!arguments.isEmpty()) {
+      surroundings.err().println("usage: ./run " + usage());
+      return 2;
+    }
     Optional<ProcessHandle> launcher = RunLock.holder(surroundings.var());
     if (launcher.isEmpty()) {
-      surroundings.out().println("nothing runs for " + surroundings.settings().var());
-      return 0;
+      return endLeftOvers(surroundings);
     }
     boolean unused = launcher.get().destroy();
     try {
@@ -40,5 +44,25 @@ final class StopCommand implements Subcommand {
       Thread.currentThread().interrupt();
       throw new Refused("interrupted while waiting for the end");
     }
+  }
+
+  /** A launcher that was killed could end nobody. */
+  private static int endLeftOvers(Surroundings surroundings) {
+    VarFolder var = surroundings.var();
+    List<String> ended = List.of();
+    if (Files.isDirectory(var.run())) {
+      try (RunLock lock =
+          RunLock.take(var).orElseThrow(() -> new Refused("the stack is starting just now"))) {
+        ended = LeftOver.endAll(var);
+        new Addresses(surroundings.settings(), var).remove();
+      }
+    }
+    surroundings
+        .out()
+        .println(
+            ended.isEmpty()
+                ? "nothing runs for " + surroundings.settings().var()
+                : "stopped " + String.join(", ", ended) + ", left by a launcher that was killed");
+    return 0;
   }
 }

@@ -54,6 +54,26 @@ class CommandLineTest {
     assertThat(shown(out)).contains("nothing runs for " + home.resolve("var"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "now"})
+  void stopWithMoreWords_stopsNothing(String word) {
+    assertThat(run("stop", word)).isEqualTo(2);
+    assertThat(shown(err)).contains("usage: ./run stop");
+  }
+
+  @Test
+  void stopAfterTheLauncherWasKilled_endsWhatItLeft() throws Exception {
+    VarFolder var = new VarFolder(home.resolve("var"));
+    var.create();
+    Process left = new ProcessBuilder("sh", "-c", "sleep 600; : " + var.root() + "/db").start();
+    Files.writeString(var.pidFile("mariadb"), left.pid() + "\n");
+
+    assertThat(run("stop")).isZero();
+
+    assertThat(shown(out)).contains("stopped mariadb");
+    assertThat(left.waitFor(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+  }
+
   @Test
   void demo_isRefusedWithoutItsScriptAndWithoutAStack() throws IOException {
     assertThat(run("demo", "v1")).isEqualTo(1);

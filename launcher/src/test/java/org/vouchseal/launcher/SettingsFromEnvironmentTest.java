@@ -29,7 +29,8 @@ class SettingsFromEnvironmentTest {
                 2525,
                 "auto",
                 false,
-                "vouchseal@localhost.localdomain"));
+                "vouchseal@localhost.localdomain",
+                "127.0.0.0/8,::1/128"));
   }
 
   @Test
@@ -59,6 +60,8 @@ class SettingsFromEnvironmentTest {
     "VOUCHSEAL_SMTP_PORT,-1",
     "VOUCHSEAL_CRYPTO,sun",
     "VOUCHSEAL_CABF_POLICY,yes",
+    "VOUCHSEAL_TRUSTED_PROXIES,balancer.example",
+    "VOUCHSEAL_TRUSTED_PROXIES,10.0.0.0/0",
     "VOUCHSEAL_PUBLIC_URL,localhost:8080",
     "VOUCHSEAL_PUBLIC_URL,ftp://localhost",
     "VOUCHSEAL_PUBLIC_URL,http://localhost/ca",
@@ -77,5 +80,13 @@ class SettingsFromEnvironmentTest {
     assertThatThrownBy(() -> of(Map.of("VOUCHSEAL_HTTP_PORT", "x", "VOUCHSEAL_DB_PORT", "y")))
         .hasMessageContaining("VOUCHSEAL_HTTP_PORT")
         .hasMessageContaining("VOUCHSEAL_DB_PORT");
+  }
+
+  @Test
+  void senderThatIsNoMailbox_isNamedAtOnce() {
+    assertThatThrownBy(
+            () -> Settings.from(Map.of("VOUCHSEAL_MAIL_FROM", "not an address"), Path.of("/x")))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("VOUCHSEAL_MAIL_FROM is 'not an address', not a mailbox");
   }
 }

@@ -2,7 +2,7 @@ package org.vouchseal.persistence;
 
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.StoreUnavailable;
 
@@ -13,26 +13,26 @@ final class Faults {
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
   private static final int CONNECTION_KILLED = 1927;
+  private static final int DEEPEST = 20;
 
   private Faults() {}
 
   /** Whether the server undid the transaction and asks for it to be tried again. */
   static boolean isTransient(Throwable fault) {
-    return sql(fault)
-        .map(e -> e.getErrorCode() == DEADLOCK || e.getErrorCode() == LOCK_WAIT_TIMEOUT)
-        .orElse(false);
+    return anySql(fault, Faults::isTransientSql);
   }
 
   static RuntimeException translated(RuntimeException fault) {
-    Optional<SQLException> sql = sql(fault);
-    if (sql.isPresent() && sql.get().getErrorCode() == DUPLICATE_ENTRY) {
+    if (anySql(fault, e -> e.getErrorCode() == DUPLICATE_ENTRY)) {
       return new DuplicateKey("a row with this key exists", fault);
     }
-    if (sql.map(Faults::isConnectionLost).orElse(false)
-        || (sql.isPresent() && isTransient(fault))) {
-      return new StoreUnavailable("the database did not answer", fault);
-    }
-    return fault;
+    return anySql(fault, e -> isConnectionLost(e) || isTransientSql(e))
+        ? new StoreUnavailable("the database did not answer", fault)
+        : fault;
+  }
+
+  private static boolean isTransientSql(SQLException fault) {
+    return fault.getErrorCode() == DEADLOCK || fault.getErrorCode() == LOCK_WAIT_TIMEOUT;
   }
 
   private static boolean isConnectionLost(SQLException fault) {
@@ -47,14 +47,15 @@ final class Faults {
         : new PersistenceException("the transaction failed", fault);
   }
 
-  private static Optional<SQLException> sql(Throwable fault) {
+  /** A server's pool puts an SQLException of its own, without state, around the driver's. */
+  private static boolean anySql(Throwable fault, Predicate<SQLException> test) {
     Throwable at = fault;
-    for (int depth = 0; at != null && depth < 20; depth++) {
-      if (at instanceof SQLException sql) {
-        return Optional.of(sql);
+    for (int depth = 0; at != null && depth < DEEPEST; depth++) {
+      if (at instanceof SQLException sql && test.test(sql)) {
+        return true;
       }
       at = at.getCause();
     }
-    return Optional.empty();
+    return false;
   }
 }

@@ -24,6 +24,18 @@ public enum RevocationReason {
     this.label = label;
   }
 
+  /**
+   * Whether a subscriber can give it for a certificate of his own; the others say something of the
+   * authority or of a decision of its people.
+   */
+  public boolean isSubscribersToGive() {
+    return switch (this) {
+      case UNSPECIFIED, KEY_COMPROMISE, AFFILIATION_CHANGED, SUPERSEDED, CESSATION_OF_OPERATION ->
+          true;
+      case CA_COMPROMISE, PRIVILEGE_WITHDRAWN, AA_COMPROMISE -> false;
+    };
+  }
+
   /** The CRLReason number of RFC 5280. */
   public int code() {
     return code;

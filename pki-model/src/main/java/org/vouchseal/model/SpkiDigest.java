@@ -1,7 +1,5 @@
 package org.vouchseal.model;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -19,12 +17,7 @@ public record SpkiDigest(String hex) {
 
   /** Digests the DER encoding of a SubjectPublicKeyInfo, as {@code PublicKey.getEncoded} gives. */
   public static SpkiDigest of(byte[] subjectPublicKeyInfo) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo);
-      return new SpkiDigest(HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    return new SpkiDigest(Sha256.hex(subjectPublicKeyInfo));
   }
 
   /** Takes a digest that was computed before: exactly 32 octets. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.model.Outcome;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.validation.enrolment.OpenedEnrolment;
 import org.vouchseal.validation.enrolment.OpeningRequest;
 import org.vouchseal.validation.enrolment.Repetition;
@@ -94,6 +95,6 @@ class ClientRepeatingItselfTest {
         .open(
             new OpeningRequest("anna@example.org", "V1", Set.of(), "en"),
             Optional.empty(),
-            Optional.of(new Repetition(KEY, Digest.of(bodyDigest.getBytes(UTF_8)))));
+            Optional.of(new Repetition(KEY, Sha256.hex(bodyDigest.getBytes(UTF_8)))));
   }
 }

@@ -25,6 +25,7 @@ import org.vouchseal.issuing.http.RegistrarEndpoint;
 import org.vouchseal.keyservice.boot.KeyServiceSettings;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.TrustedProxies;
 import org.vouchseal.persistence.JtaTransactions;
 import org.vouchseal.status.http.DownloadEndpoint;
 import org.vouchseal.status.http.OcspEndpoint;
@@ -51,10 +52,7 @@ public class ServerBoot {
   /** The rooms; a missing setting, key or file ends the deployment here. */
   @Produces
   @Singleton
-  CaRooms rooms() {
-    ServerSettings settings =
-        ServerSettings.read(
-            name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+  CaRooms rooms(ServerSettings settings) {
     PkiDirectory directory = PkiDirectory.open(settings.pkiDirectory());
     settings.mustAgreeWith(directory);
     CryptoProviders providers = CryptoProviders.of(settings.crypto());
@@ -80,6 +78,19 @@ public class ServerBoot {
                 .withReservedPolicy(settings.cabfPolicy())
                 .withSuccessionDelay(settings.successionDelay()),
             KeyServiceSettings.defaults()));
+  }
+
+  @Produces
+  @Singleton
+  ServerSettings settings() {
+    return ServerSettings.read(
+        name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+  }
+
+  @Produces
+  @Singleton
+  TrustedProxies trustedProxies(ServerSettings settings) {
+    return settings.trustedProxies();
   }
 
   @Produces

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.vouchseal.model.directory.PkiDirectory;
+import org.vouchseal.model.runtime.TrustedProxies;
 
 /**
  * The configuration of a server process, read once at start. Every fault is named at once.
@@ -17,6 +18,7 @@ import org.vouchseal.model.directory.PkiDirectory;
  * @param node name of this node in audit rows and leases
  * @param cabfPolicy whether certificates also carry the reserved CA/Browser Forum policy
  * @param successionDelay how long a former owner of a mailbox has to object
+ * @param trustedProxies whom CMP believes the addresses of clients
  * @param issuing token of issuing
  * @param keyService token of the key service
  * @param status token of status
@@ -28,6 +30,7 @@ record ServerSettings(
     String node,
     boolean cabfPolicy,
     Duration successionDelay,
+    TrustedProxies trustedProxies,
     TokenFiles issuing,
     TokenFiles keyService,
     TokenFiles status) {
@@ -38,7 +41,7 @@ record ServerSettings(
   /**
    * Reads the settings by name, e.g. {@code vouchseal.pki.dir}.
    *
-   * @throws IllegalStateException naming every setting that is missing
+   * @throws IllegalStateException naming every setting that is missing or wrong
    */
   static ServerSettings read(Function<String, Optional<String>> source) {
     Reading reading = new Reading(source);
@@ -48,8 +51,9 @@ record ServerSettings(
             reading.required("vouchseal.public.url"),
             source.apply("vouchseal.crypto").orElse("auto"),
             source.apply("vouchseal.node").orElse("n1"),
-            source.apply("vouchseal.cabf.policy").map(Boolean::parseBoolean).orElse(false),
+            reading.yes("vouchseal.cabf.policy"),
             reading.hours("vouchseal.succession.hours", 24),
+            reading.proxies("vouchseal.trusted.proxies"),
             reading.token("issuing"),
             reading.token("keyservice"),
             reading.token("status"));
@@ -92,6 +96,28 @@ record ServerSettings(
         return Duration.ofHours(standard);
       }
       return Duration.ofHours(Integer.parseInt(text));
+    }
+
+    /** What is neither true nor false would be false in silence. */
+    boolean yes(String name) {
+      String text = source.apply(name).filter(t -> !t.isBlank()).orElse("false");
+      if (!text.equals("true") && !text.equals("false")) {
+        missing.add(environmentName(name) + " (true or false, found " + text + ")");
+      }
+      return text.equals("true");
+    }
+
+    TrustedProxies proxies(String name) {
+      try {
+        return source
+            .apply(name)
+            .filter(text -> !text.isBlank())
+            .map(TrustedProxies::parse)
+            .orElse(TrustedProxies.LOOPBACK);
+      } catch (IllegalArgumentException notNetworks) {
+        missing.add(environmentName(name) + " (IP networks, " + notNetworks.getMessage() + ")");
+        return TrustedProxies.LOOPBACK;
+      }
     }
 
     TokenFiles token(String room) {

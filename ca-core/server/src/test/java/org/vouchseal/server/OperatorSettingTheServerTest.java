@@ -7,20 +7,25 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vouchseal.model.runtime.TrustedProxies;
 
 class OperatorSettingTheServerTest {
 
   private static final String HOURS = "vouchseal.succession.hours";
+  private static final String POLICY = "vouchseal.cabf.policy";
+  private static final String PROXIES = "vouchseal.trusted.proxies";
+  private static final Set<String> OPTIONAL = Set.of(HOURS, POLICY, PROXIES);
 
   private final Map<String, String> given = new HashMap<>();
 
   private ServerSettings read() {
     return ServerSettings.read(
         name ->
-            name.equals(HOURS)
+            OPTIONAL.contains(name)
                 ? Optional.ofNullable(given.get(name))
                 : Optional.of(given.getOrDefault(name, "x")));
   }
@@ -40,6 +45,42 @@ class OperatorSettingTheServerTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("VOUCHSEAL_SUCCESSION_HOURS (hours, 1 to 9999, found " + hours);
+  }
+
+  @Test
+  void reservedPolicy_isOnWhenTrueOnly() {
+    assertThat(read().cabfPolicy()).isFalse();
+    given.put(POLICY, "false");
+    assertThat(read().cabfPolicy()).isFalse();
+    given.put(POLICY, "true");
+    assertThat(read().cabfPolicy()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "1", "TRUE", "on", "no"})
+  void reservedPolicyNeitherTrueNorFalse_isNamedAtTheStart(String policy) {
+    given.put(POLICY, policy);
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("VOUCHSEAL_CABF_POLICY (true or false, found " + policy);
+  }
+
+  @Test
+  void proxies_areThisMachinesUnlessSet() {
+    assertThat(read().trustedProxies()).isEqualTo(TrustedProxies.LOOPBACK);
+    given.put(PROXIES, "10.1.0.0/24");
+    assertThat(read().trustedProxies()).isEqualTo(TrustedProxies.parse("10.1.0.0/24"));
+  }
+
+  @Test
+  void proxyByItsName_isNamedAtTheStart() {
+    given.put(PROXIES, "127.0.0.1,balancer.example");
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("VOUCHSEAL_TRUSTED_PROXIES")
+        .hasMessageContaining("balancer.example");
   }
 
   @Test

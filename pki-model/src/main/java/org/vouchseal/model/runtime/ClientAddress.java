@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientAddress(byte[] octets) {
 
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
+  /** What Java looks up by name in no case: four octets, or anything with a colon. */
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(?:\\.(?!$)|$)){4}"
+              + "|(?=.{2,45}$)[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
 
   public ClientAddress {
     octets = octets.clone();
@@ -28,23 +32,8 @@ public record ClientAddress(byte[] octets) {
     return new ClientAddress(address.getAddress());
   }
 
-  /**
-   * Where an HTTP request came from. Only a proxy on this machine is believed what it says of its
-   * client; the last address in X-Forwarded-For is the one that it wrote itself.
-   *
-   * @param peer the other end of the connection, an IP address as text
-   * @param forwarded header X-Forwarded-For; null when there is none
-   * @return empty when {@code peer} is no IP address
-   */
-  public static Optional<ClientAddress> of(@Nullable String peer, @Nullable String forwarded) {
-    Optional<ClientAddress> direct = parse(peer);
-    if (forwarded == null || !direct.map(ClientAddress::isLoopback).orElse(false)) {
-      return direct;
-    }
-    return parse(forwarded.substring(forwarded.lastIndexOf(',') + 1).strip()).or(() -> direct);
-  }
-
-  private static Optional<ClientAddress> parse(@Nullable String text) {
+  /** A literal IPv4 or IPv6 address; empty for anything else, names among it. */
+  public static Optional<ClientAddress> parse(@Nullable String text) {
     if (text == null || !LITERAL.matcher(text).matches()) {
       return Optional.empty();
     }

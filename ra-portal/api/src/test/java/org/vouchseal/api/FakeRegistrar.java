@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.vouchseal.validation.Digest;
+import org.vouchseal.model.Sha256;
 
 /** A registrar that reads every statement with the Nimbus library alone, and answers as told. */
 public final class FakeRegistrar implements AutoCloseable {
@@ -154,7 +154,7 @@ public final class FakeRegistrar implements AutoCloseable {
         secret.getHeader().getCustomParam("reference").equals(claims.get("reference")),
         "secret reference");
     require(
-        Digest.of(jwe.getBytes(StandardCharsets.US_ASCII)).equals(claims.get(digestClaim)),
+        Sha256.hex(jwe.getBytes(StandardCharsets.US_ASCII)).equals(claims.get(digestClaim)),
         digestClaim);
     secret.decrypt(new ECDHDecrypter((ECPrivateKey) key.getPrivate()));
     return secret.getPayload().toString();

@@ -21,7 +21,8 @@ public final class Sdk {
           Duration.ofMillis(500),
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
-          Duration.ofSeconds(4));
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(8));
   private static final String CMP = "/.well-known/cmp";
 
   private final ServerAddress server;

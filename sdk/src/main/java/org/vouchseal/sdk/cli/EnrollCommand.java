@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
     })
 final class EnrollCommand implements Callable<Integer>, ReportingCommand {
 
+  private static final long LONGEST_SPAN_SECONDS = 7 * 24 * 3600;
+
   private final Console console;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -91,6 +93,8 @@ final class EnrollCommand implements Callable<Integer>, ReportingCommand {
 
   @Override
   public Integer call() {
+    requireSpan("--timeout", timeoutSeconds);
+    requireSpan("--wait", waitSeconds);
     Mailbox wanted = Mailbox.parse(mailbox);
     Identity identity =
         server
@@ -105,6 +109,14 @@ final class EnrollCommand implements Callable<Integer>, ReportingCommand {
                 reporting.progress(console));
     reporting.result(json(identity), text(identity), console);
     return ExitCode.OK;
+  }
+
+  private void requireSpan(String option, long seconds) {
+    if (seconds < 0 || seconds > LONGEST_SPAN_SECONDS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " is " + seconds + ", allowed are 0 to " + LONGEST_SPAN_SECONDS + " seconds");
+    }
   }
 
   private CodeSource codes() {

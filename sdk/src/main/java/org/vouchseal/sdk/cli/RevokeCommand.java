@@ -3,8 +3,8 @@ package org.vouchseal.sdk.cli;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.sdk.enrolment.RevokeIdentity;
@@ -28,14 +28,6 @@ import picocli.CommandLine.Spec;
 final class RevokeCommand implements Callable<Integer>, ReportingCommand {
 
   // The others are the CA's to give, not the subscriber's.
-  private static final Set<RevocationReason> GIVEN_BY_SUBSCRIBERS =
-      Set.of(
-          RevocationReason.UNSPECIFIED,
-          RevocationReason.KEY_COMPROMISE,
-          RevocationReason.AFFILIATION_CHANGED,
-          RevocationReason.SUPERSEDED,
-          RevocationReason.CESSATION_OF_OPERATION);
-
   private final Console console;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -92,13 +84,16 @@ final class RevokeCommand implements Callable<Integer>, ReportingCommand {
       throw wrong("a certificate cannot be suspended, only revoked for good");
     }
     return RevocationReason.ofLabel(reason)
-        .filter(GIVEN_BY_SUBSCRIBERS::contains)
+        .filter(RevocationReason::isSubscribersToGive)
         .orElseThrow(() -> wrong("\"" + reason + "\" is no reason that a subscriber can give"));
   }
 
   private ParameterException wrong(String why) {
-    Set<String> labels = new TreeSet<>();
-    GIVEN_BY_SUBSCRIBERS.forEach(r -> labels.add(r.label()));
+    List<String> labels =
+        Arrays.stream(RevocationReason.values())
+            .filter(RevocationReason::isSubscribersToGive)
+            .map(RevocationReason::label)
+            .toList();
     return new ParameterException(
         spec.commandLine(), why + "; give one of " + String.join(", ", labels));
   }

@@ -23,6 +23,7 @@ final class CertificateTransaction {
 
   // The CA has done what was asked, but its answer is no longer to be had.
   private static final Set<String> CONFIRMED_BEFORE = Set.of("certConfirmed", "transactionIdInUse");
+  private static final String NOT_CONFIRMED_IN_TIME = "certRevoked";
   private static final byte[] DONE = {1};
 
   private final EnrolmentJournal journal;
@@ -87,6 +88,11 @@ final class CertificateTransaction {
     try {
       return attempt(parts);
     } catch (RefusedByCa refused) {
+      if (resumed && refused.authentic() && refused.code().equals(NOT_CONFIRMED_IN_TIME)) {
+        // the CA has taken the certificate back and left its use open for another request
+        forget(parts);
+        return attempt(parts);
+      }
       if (!resumed || journal.message(parts.answerName()).isPresent()) {
         throw refused;
       }

@@ -108,7 +108,8 @@ final class FolderJournal implements EnrolmentJournal {
     JsonObject wanted =
         Json.createObjectBuilder().add("server", server).add("mailbox", mailbox.address()).build();
     Optional<JsonObject> found = object(SUBJECT);
-    if (found.isEmpty()) {
+    if (found.isEmpty() || object(STARTED).isEmpty()) {
+      // nothing was begun, so that nothing can get lost
       save(SUBJECT, wanted);
     } else if (!found.get().equals(wanted)) {
       throw new Misuse(

@@ -34,6 +34,7 @@ public final class FolderStore implements IdentityStore {
 
   @Override
   public EnrolmentJournal begin(Path folder, String server, Mailbox mailbox) {
+    requireNamed(folder);
     remove(folder.resolve(FolderJournal.RETIRED));
     Path journal = folder.resolve(FolderJournal.FOLDER);
     if (!Files.exists(journal)) {
@@ -44,8 +45,21 @@ public final class FolderStore implements IdentityStore {
     return FolderJournal.open(folder, server, mailbox, random);
   }
 
+  /** An empty name is a script's variable that was not set, not the working directory. */
+  private static void requireNamed(Path folder) {
+    if (folder.toString().isEmpty()) {
+      throw new Misuse(
+          Fault.local(
+              "folder-unnamed",
+              "no folder was given",
+              "its name is empty",
+              "name a folder; the working directory is called ."));
+    }
+  }
+
   @Override
   public StoredIdentity open(Path folder) {
+    requireNamed(folder);
     for (String name : IdentityFiles.ALL) {
       if (!Files.isRegularFile(folder.resolve(name))) {
         throw new Misuse(

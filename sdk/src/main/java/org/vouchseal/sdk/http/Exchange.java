@@ -26,7 +26,11 @@ public final class Exchange {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final int NOT_FOUND = 404;
+  private static final int SERVER_FAULTS = 500;
   private static final Set<Integer> NOT_THERE_NOW = Set.of(502, 503, 504);
+  private static final Set<String> OURS =
+      Set.of("application/problem+json", "application/json", "application/pkixcmp");
 
   private final HttpClient client;
   private final List<Duration> pauses;
@@ -59,6 +63,16 @@ public final class Exchange {
       return response.headers().firstValue("Content-Type").orElse("").split(";", 2)[0].strip();
     }
 
+    /**
+     * Whether the service is not there just now: it says so, or somebody else answers in its place,
+     * as a server does whose applications are still starting.
+     */
+    boolean isFromNobody() {
+      return NOT_THERE_NOW.contains(status())
+          || ((status() == NOT_FOUND || status() >= SERVER_FAULTS)
+              && !OURS.contains(contentType()));
+    }
+
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
@@ -75,7 +89,7 @@ public final class Exchange {
     while (true) {
       try {
         Received received = once(request, limit);
-        if (!NOT_THERE_NOW.contains(received.status()) || !pause.hasNext()) {
+        if (!received.isFromNobody() || !pause.hasNext()) {
           return received;
         }
       } catch (Offline lost) {

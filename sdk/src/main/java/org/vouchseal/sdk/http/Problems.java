@@ -18,7 +18,6 @@ import org.vouchseal.sdk.VouchsealException;
 final class Problems {
 
   private static final Set<Integer> LATER = Set.of(408, 429, 500);
-  private static final Set<Integer> NOT_THERE = Set.of(502, 503, 504);
 
   private Problems() {}
 
@@ -46,11 +45,16 @@ final class Problems {
     Fault fault =
         new Fault(
             code(problem, status),
-            text(problem, "title", "the service refused the request"),
+            text(
+                problem,
+                "title",
+                received.isFromNobody()
+                    ? "the service is not there just now"
+                    : "the service refused the request"),
             text(problem, "detail", "it answered with HTTP status " + status),
             text(problem, "action", later(received)),
             reference(problem));
-    return NOT_THERE.contains(status)
+    return received.isFromNobody()
         ? new Offline(fault)
         : new RefusedByService(fault, status, LATER.contains(status));
   }
@@ -74,8 +78,9 @@ final class Problems {
     if (seconds.matches("[0-9]{1,6}")) {
       return "run the same command again in " + seconds + " seconds";
     }
-    return received.status() >= 500
-        ? "run the same command again in a minute"
+    return received.isFromNobody() || received.status() >= 500
+        ? "check the server address; if it is right, run the same command again in a minute, it"
+            + " goes on where it stopped"
         : "check the command and the server address";
   }
 

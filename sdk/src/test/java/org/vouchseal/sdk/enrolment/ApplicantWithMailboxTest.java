@@ -181,6 +181,46 @@ class ApplicantWithMailboxTest {
     assertThat(out().resolve(".vouchseal")).doesNotExist();
   }
 
+  /** The n-th message, a certConf, is not sent, and an hour later the CA has given up. */
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void confirmationThatIsTooLate_isFollowedByAnotherRequest(int which) {
+    var honest = service.transfer;
+    int[] count = {0};
+    service.transfer =
+        (address, message) -> {
+          if (count[0]++ == which) {
+            throw new Offline(Fault.local("offline", "lost", "lid closed", "again"));
+          }
+          return honest.exchange(address, message);
+        };
+    assertThatThrownBy(() -> service.enrol(out())).isInstanceOf(Offline.class);
+    service.ca.tooLate = true;
+
+    Identity identity = service.enrol(out());
+
+    assertThat(service.ca.issued).hasSize(3);
+    assertThat(identity.signing()).isEqualTo(service.ca.issued.get(which == 1 ? 1 : 0));
+    assertThat(identity.encryption()).isEqualTo(service.ca.issued.get(2));
+    assertThat(service.calls).containsExactly("start", "prove");
+  }
+
+  @Test
+  void folderWithoutAName_isNotTheWorkingDirectory() {
+    assertThatThrownBy(() -> service.enrol(Path.of("")))
+        .isInstanceOfSatisfying(
+            Misuse.class, e -> assertThat(e.code()).isEqualTo("folder-unnamed"));
+    assertThat(service.calls).isEmpty();
+  }
+
+  @Test
+  void mailboxThatWasNeverBegunInTheFolder_doesNotClaimIt() {
+    FolderStore store = new FolderStore(TestPki.RANDOM);
+    store.begin(out(), "http://localhost:9999", Mailbox.parse("bob@example.org")).close();
+
+    assertThat(service.enrol(out()).mailbox()).isEqualTo(EnrolmentFixture.ALICE);
+  }
+
   @Test
   void existingIdentity_isNeverOverwritten() {
     service.enrol(out());

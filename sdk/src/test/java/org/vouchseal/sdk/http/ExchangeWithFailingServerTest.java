@@ -77,6 +77,24 @@ class ExchangeWithFailingServerTest {
   }
 
   @Test
+  void serverWhoseApplicationsAreStillStarting_isAskedAgain() {
+    answering(new byte[] {1}, 404, 500, 200);
+
+    assertThat(transfer.exchange(address, MESSAGE)).containsExactly(1);
+  }
+
+  @Test
+  void somebodyElseInThePlaceOfTheService_isOffline() {
+    answering(new byte[] {1}, 404);
+
+    assertThatThrownBy(() -> transfer.exchange(address, MESSAGE))
+        .isInstanceOfSatisfying(
+            Offline.class,
+            e -> assertThat(e.fault().whatToDo()).contains("it goes on where it stopped"));
+    assertThat(received).hasSize(3);
+  }
+
+  @Test
   void redirect_isNotFollowed() {
     answering(new byte[] {1}, 302);
 

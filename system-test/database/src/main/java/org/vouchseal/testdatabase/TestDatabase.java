@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -99,6 +100,35 @@ public final class TestDatabase {
   /** Connections to no schema, as one who may do anything everywhere. */
   public DataSource root() {
     return dataSource("", ADMINISTRATOR);
+  }
+
+  /** Returns when that many transactions wait for locks of others; a minute is enough for all. */
+  public void awaitLockWaits(int waiting) {
+    Instant end = Instant.now().plusSeconds(60);
+    try (Connection connection = root().getConnection();
+        Statement statement = connection.createStatement()) {
+      while (lockWaits(statement) < waiting) {
+        if (Instant.now().isAfter(end)) {
+          throw new IllegalStateException("nobody waits for a lock");
+        }
+        // InnoDB looks again only when nobody asked it for a tenth of a second
+        Thread.sleep(200);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot see who waits", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static int lockWaits(Statement statement) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery(
+            "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")) {
+      found.next();
+      return found.getInt(1);
+    }
   }
 
   /** Port on 127.0.0.1; stays the same over restarts. */

@@ -81,6 +81,7 @@ final class Doors {
             .registrarEndpoint()
             .respond(
                 new RegistrarHttpRequest(
+                    true,
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath().substring(REGISTRAR.length()),
                     header(exchange, "Authorization"),

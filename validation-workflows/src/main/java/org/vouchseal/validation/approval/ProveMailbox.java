@@ -10,9 +10,9 @@ import org.vouchseal.model.Canonical;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.runtime.DuplicateKey;
-import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
 import org.vouchseal.validation.enrolment.AccessToken;
 import org.vouchseal.validation.enrolment.Dossier;
@@ -121,7 +121,7 @@ public final class ProveMailbox {
 
   private static String caseDigest(Proven proven) {
     Dossier dossier = proven.dossier();
-    return Digest.of(
+    return Sha256.hex(
         Canonical.of("vouchseal-case-1")
             .text(dossier.id().value())
             .text(dossier.tenant().value())

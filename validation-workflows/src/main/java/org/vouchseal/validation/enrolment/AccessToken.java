@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.vouchseal.validation.Digest;
+import org.vouchseal.model.Sha256;
 
 /**
  * What opens one enrolment: 256 bits as base64url. Only its digest is kept. Not a record, so that
@@ -51,7 +51,7 @@ public final class AccessToken {
   }
 
   String digest() {
-    return Digest.of(("vouchseal-enrolment-token-1:" + value).getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(("vouchseal-enrolment-token-1:" + value).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
 
@@ -13,7 +14,7 @@ import org.vouchseal.validation.Refusal;
  */
 public final class EnrolmentDoor {
 
-  private static final String NOBODY = Digest.of(new byte[0]);
+  private static final String NOBODY = Sha256.hex(new byte[0]);
 
   private final EnrolmentStore store;
 

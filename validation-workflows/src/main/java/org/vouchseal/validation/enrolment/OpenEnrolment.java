@@ -12,6 +12,7 @@ import org.vouchseal.model.Outcome;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.TenantId;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
@@ -161,7 +162,7 @@ public final class OpenEnrolment {
   }
 
   private static String keyDigest(Repetition use) {
-    return Digest.of(("vouchseal-idempotency-1:" + use.key()).getBytes(StandardCharsets.US_ASCII));
+    return Sha256.hex(("vouchseal-idempotency-1:" + use.key()).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Refusal otherBody() {

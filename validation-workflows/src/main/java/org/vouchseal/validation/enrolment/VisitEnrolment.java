@@ -10,11 +10,11 @@ import org.vouchseal.model.Outcome;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.Transactions;
-import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
 
@@ -124,7 +124,7 @@ public final class VisitEnrolment {
             "enrolment.owner-proof-kept",
             "applicant:" + id,
             "enrolment:" + id,
-            Map.of("sha256", Digest.of(cms), "owner", owner.value())));
+            Map.of("sha256", Sha256.hex(cms), "owner", owner.value())));
     return Outcome.of(enrolment);
   }
 

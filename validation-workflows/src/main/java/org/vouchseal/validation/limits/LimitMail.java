@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Problem;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.runtime.ClientAddress;
-import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
 
 /**
@@ -108,7 +108,7 @@ public final class LimitMail {
   }
 
   private static String bucket(String kind, String value) {
-    return Digest.of((kind + ":" + value).getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex((kind + ":" + value).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Refusal refusal(Duration wait) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.vouchseal.model.Canonical;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Reference;
-import org.vouchseal.validation.Digest;
+import org.vouchseal.model.Sha256;
 
 /**
  * A one-time code: 125 random bits as 25 digits of Crockford's base32. Not a record, so that it
@@ -67,7 +67,7 @@ public final class MailboxCode {
 
   /** What is kept of it: a digest that holds for one enrolment and one mailbox only. */
   String digestFor(Reference enrolment, Mailbox mailbox) {
-    return Digest.of(
+    return Sha256.hex(
         Canonical.of("vouchseal-mailbox-code-1")
             .text(enrolment.value())
             .text(mailbox.address())

@@ -8,6 +8,9 @@ import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.OrderUses;
+import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.runtime.Transactions;
@@ -19,6 +22,8 @@ import org.vouchseal.model.runtime.Transactions;
 final class AcceptCertificate {
 
   private static final Logger LOG = LoggerFactory.getLogger(AcceptCertificate.class);
+  private static final CmpRefusal REVOKED =
+      CmpFailure.CERT_REVOKED.because("the certificate was revoked before it was confirmed");
 
   private final Transactions transactions;
   private final TransactionBook book;
@@ -26,10 +31,12 @@ final class AcceptCertificate {
   private final OrderUses uses;
   private final Certificates certificates;
   private final CentralKeySecrets keyService;
+  private final OvertakenRequests overtaken;
 
-  AcceptCertificate(CmpParts parts, TransactionBook book) {
+  AcceptCertificate(CmpParts parts, TransactionBook book, OvertakenRequests overtaken) {
     this.transactions = parts.transactions();
     this.book = book;
+    this.overtaken = overtaken;
     this.orders = parts.registrar().orders();
     this.uses = parts.registrar().uses();
     this.certificates = parts.certificates();
@@ -38,36 +45,50 @@ final class AcceptCertificate {
 
   /** What an acceptance did. */
   private enum Effect {
+    /** Nothing: the transaction is not waiting any more. */
     NONE,
     ACCEPTED,
     ACCEPTED_AND_SECRET_SPENT
   }
 
   /**
-   * The client accepted by certConf. False when the transaction is not waiting any more, or its
-   * certificate or order was revoked meanwhile.
+   * The client accepted by certConf.
+   *
+   * @return false when the transaction is not waiting any more; refused when the certificate cannot
+   *     become valid, and the caller has to give it up
    */
-  boolean accept(CmpTransaction transaction, CmpTransactionStore.Answered answered) {
-    Effect effect = transactions.run(() -> acceptInTransaction(transaction, answered));
-    if (effect == Effect.ACCEPTED_AND_SECRET_SPENT) {
-      eraseAtKeyService(transaction.reference());
-    }
-    return effect != Effect.NONE;
+  Outcome<Boolean, CmpRefusal> accept(
+      Requester requester, CmpTransaction transaction, CmpTransactionStore.Answered answered) {
+    Outcome<Effect, CmpRefusal> effect =
+        transactions.run(() -> acceptInTransaction(requester, transaction, answered));
+    return effect.then(
+        done -> {
+          if (done == Effect.ACCEPTED_AND_SECRET_SPENT) {
+            eraseAtKeyService(transaction.reference());
+          }
+          return Outcome.of(done != Effect.NONE);
+        });
   }
 
-  private Effect acceptInTransaction(
-      CmpTransaction transaction, CmpTransactionStore.Answered answered) {
+  private Outcome<Effect, CmpRefusal> acceptInTransaction(
+      Requester requester, CmpTransaction transaction, CmpTransactionStore.Answered answered) {
     Optional<Order> order = orders.findOpenAndLock(transaction.reference());
     CmpTransaction current = book.lock(transaction);
-    if (current.state() != CmpTransaction.State.ISSUED
-        || order.isEmpty()
-        || certificates.isRevoked(SignerRights.ISSUER, current.issuedSerial())) {
-      return Effect.NONE;
+    if (current.state() != CmpTransaction.State.ISSUED) {
+      return Outcome.of(Effect.NONE);
+    }
+    if (order.isEmpty() || certificates.isRevoked(SignerRights.ISSUER, current.issuedSerial())) {
+      return Outcome.refused(REVOKED);
+    }
+    Optional<CmpRefusal> refusal = overtaken.since(requester, order.get(), current);
+    if (refusal.isPresent()) {
+      return Outcome.refused(refusal.get());
     }
     book.end(current, CmpTransaction.State.CONFIRMED, Optional.of(answered));
-    return confirmInTransaction(order.get(), current, current.issuedSerial())
-        ? Effect.ACCEPTED_AND_SECRET_SPENT
-        : Effect.ACCEPTED;
+    return Outcome.of(
+        confirmInTransaction(order.get(), current, current.issuedSerial())
+            ? Effect.ACCEPTED_AND_SECRET_SPENT
+            : Effect.ACCEPTED);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.issuing.registrar.KeptSecret;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderSecrets;
 import org.vouchseal.issuing.registrar.OrderStore;
@@ -99,12 +100,12 @@ final class Authentication {
       return Outcome.refused(tooMany.get());
     }
     long start = System.nanoTime();
-    Optional<Order> order = order(kid);
-    byte[] octets = order.map(this::opened).orElseGet(secrets::openNobodys);
+    Optional<KeptSecret> kept = secretOf(kid);
+    byte[] octets = kept.map(secrets::open).orElseGet(secrets::openNobodys);
     Duration lookUp = Duration.ofNanos(System.nanoTime() - start);
     Outcome<Requester, CmpRefusal> outcome =
-        order.isPresent()
-            ? verified(message, order.get(), octets)
+        kept.isPresent()
+            ? verified(message, kept.get(), octets)
             : Outcome.refused(macs.refuseUnknown(message));
     Arrays.fill(octets, (byte) 0);
     if (outcome.result().isEmpty()) {
@@ -114,36 +115,41 @@ final class Authentication {
     return outcome;
   }
 
-  private byte[] opened(Order order) {
-    return secrets
-        .open(order)
-        .orElseThrow(() -> new IllegalStateException("a usable secret is not there"));
-  }
-
   private Outcome<Requester, CmpRefusal> verified(
-      ReceivedMessage message, Order order, byte[] octets) {
+      ReceivedMessage message, KeptSecret kept, byte[] octets) {
     MacSecret secret = MacSecret.of(octets);
     Outcome<Requester, CmpRefusal> outcome =
         macs.verify(message, secret)
             .then(
                 parameters ->
-                    Outcome.of(
-                        new Requester.UnderSecret(
-                            order,
-                            parameters.kind(),
-                            AnswerProtection.mac(providers, random, parameters, secret),
-                            secret)));
+                    order(kept)
+                        .then(
+                            order ->
+                                Outcome.of(
+                                    new Requester.UnderSecret(
+                                        order,
+                                        parameters.kind(),
+                                        AnswerProtection.mac(providers, random, parameters, secret),
+                                        secret))));
     if (outcome.result().isEmpty()) {
       secret.close();
     }
     return outcome;
   }
 
-  private Optional<Order> order(byte[] kid) {
+  private Optional<KeptSecret> secretOf(byte[] kid) {
     String text = new String(kid, StandardCharsets.UTF_8);
     String looked = text.matches("[a-z0-9-]{1,64}") ? text : "-";
-    return transactions
-        .run(() -> orders.find(new Reference(looked)))
-        .filter(found -> found.secretUsableAt(clock.instant()));
+    return transactions.run(() -> orders.findSecret(new Reference(looked), clock.instant()));
+  }
+
+  /** Known only to who knows the secret; it may have been replaced or spent since. */
+  private Outcome<Order, CmpRefusal> order(KeptSecret kept) {
+    Optional<Order> order =
+        transactions
+            .run(() -> orders.find(kept.reference()))
+            .filter(found -> found.jti().equals(kept.jti()))
+            .filter(found -> found.secretUsableAt(clock.instant()));
+    return Outcome.of(order, () -> MacProtection.WRONG);
   }
 }

@@ -18,7 +18,8 @@ final class BodyHandlers {
     TransactionBook book = new TransactionBook(parts);
     SignerRights rights =
         new SignerRights(parts.certificates(), parts.registrar().orders(), parts.clock());
-    AcceptCertificate acceptance = new AcceptCertificate(parts, book);
+    OvertakenRequests overtaken = new OvertakenRequests(parts);
+    AcceptCertificate acceptance = new AcceptCertificate(parts, book, overtaken);
     GiveUpTransaction givingUp = new GiveUpTransaction(parts, book);
     EnrolmentHandler enrolment =
         new EnrolmentHandler(
@@ -26,7 +27,7 @@ final class BodyHandlers {
                 parts, rights, new TemplateRules(issuer), new ProofOfPossession(signatures)),
             new OpenTransaction(parts, book),
             new IssueForTransaction(
-                parts, new CompleteTransaction(parts, book, acceptance), givingUp),
+                parts, new CompleteTransaction(parts, book, acceptance, overtaken), givingUp),
             parts.haltPoint());
     Map<BodyType, BodyHandler> handlers = new EnumMap<>(BodyType.class);
     handlers.put(BodyType.IR, enrolment);

@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vouchseal.messages.cmp.AnswerProtection;
 import org.vouchseal.messages.cmp.BodyType;
-import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.HeaderFacts;
 import org.vouchseal.messages.cmp.ReceivedMessage;
@@ -122,11 +121,6 @@ final class CmpDoor {
     try {
       outcome =
           handlers.getOrDefault(conversation.message().bodyType(), others).answer(conversation);
-    } catch (IllegalArgumentException malformedPart) {
-      LOG.info("a part of {} cannot be read", conversation.message(), malformedPart);
-      outcome =
-          Outcome.refused(
-              CmpFailure.BAD_DATA_FORMAT.because("a part of the body cannot be decoded"));
     } catch (RuntimeException fault) {
       outcome = Outcome.refused(incidents.of(fault));
     }

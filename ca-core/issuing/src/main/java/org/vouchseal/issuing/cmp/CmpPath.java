@@ -37,9 +37,6 @@ record CmpPath(Optional<ProfileName> profile, Optional<String> operation) {
           "getcrls", BodyType.GENM,
           "nested", BodyType.NESTED);
 
-  private static final Set<BodyType> FOLLOWING =
-      Set.of(BodyType.CERTCONF, BodyType.POLLREQ, BodyType.ERROR);
-
   /** Reads what follows {@code /.well-known/cmp}; empty when there is no such address. */
   static Optional<CmpPath> parse(String path) {
     List<String> parts = new ArrayList<>(List.of(path.split("/", -1)));
@@ -64,9 +61,7 @@ record CmpPath(Optional<ProfileName> profile, Optional<String> operation) {
 
   /** Whether a message with that body may come to this address. */
   boolean fits(BodyType body) {
-    return operation.isEmpty()
-        || FOLLOWING.contains(body)
-        || OPERATIONS.get(operation.get()) == body;
+    return operation.isEmpty() || body.follows() || OPERATIONS.get(operation.get()) == body;
   }
 
   private static Optional<CmpPath> of(Optional<ProfileName> profile, Optional<String> operation) {

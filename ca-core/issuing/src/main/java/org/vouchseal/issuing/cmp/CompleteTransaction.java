@@ -2,7 +2,6 @@ package org.vouchseal.issuing.cmp;
 
 import java.time.Clock;
 import java.util.Optional;
-import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.issuance.SignedCertificate;
 import org.vouchseal.issuing.registrar.Order;
@@ -23,21 +22,25 @@ final class CompleteTransaction {
   private final Transactions transactions;
   private final TransactionBook book;
   private final AcceptCertificate acceptance;
+  private final OvertakenRequests overtaken;
   private final OrderStore orders;
   private final OrderUses uses;
   private final IssueCertificate issuance;
-  private final Certificates certificates;
   private final RevokeCertificate revocations;
   private final Clock clock;
 
-  CompleteTransaction(CmpParts parts, TransactionBook book, AcceptCertificate acceptance) {
+  CompleteTransaction(
+      CmpParts parts,
+      TransactionBook book,
+      AcceptCertificate acceptance,
+      OvertakenRequests overtaken) {
     this.transactions = parts.transactions();
     this.book = book;
     this.acceptance = acceptance;
+    this.overtaken = overtaken;
     this.orders = parts.registrar().orders();
     this.uses = parts.registrar().uses();
     this.issuance = parts.issuance();
-    this.certificates = parts.certificates();
     this.revocations = parts.revocations();
     this.clock = parts.clock();
   }
@@ -74,10 +77,10 @@ final class CompleteTransaction {
     if (current.state() != CmpTransaction.State.OPEN) {
       return new Written(book.answerOf(conversation, current), false);
     }
-    Optional<CmpRefusal> overtaken = overtaken(conversation, order);
-    if (overtaken.isPresent()) {
+    Optional<CmpRefusal> refusal = overtaken(conversation, order, current, certificate);
+    if (refusal.isPresent()) {
       undo(order, current, certificate);
-      return new Written(Outcome.refused(overtaken.get()), false);
+      return new Written(Outcome.refused(refusal.get()), false);
     }
     boolean implicit = conversation.message().header().implicitConfirm();
     issuance.completeInTransaction(certificate);
@@ -97,21 +100,17 @@ final class CompleteTransaction {
         Optional.of(answer.to(conversation.message().digestHex())));
   }
 
-  /** What was true when the request was authorized and is not any more. */
-  private Optional<CmpRefusal> overtaken(Conversation conversation, Optional<Order> order) {
+  private Optional<CmpRefusal> overtaken(
+      Conversation conversation,
+      Optional<Order> order,
+      CmpTransaction transaction,
+      SignedCertificate certificate) {
     if (order.isEmpty()) {
       return Optional.of(CmpFailure.NOT_AUTHORIZED.because("the enrolment was revoked meanwhile"));
     }
-    boolean signerRevoked =
-        conversation
-            .requester()
-            .<Boolean>fold(
-                secret -> false,
-                signature -> certificates.isRevoked(SignerRights.ISSUER, signature.serial()));
-    return signerRevoked
-        ? Optional.of(
-            CmpFailure.CERT_REVOKED.because("the signer's certificate was revoked meanwhile"))
-        : Optional.empty();
+    return overtaken
+        .since(certificate.spki())
+        .or(() -> overtaken.since(conversation.requester(), order.get(), transaction));
   }
 
   /** The serial number goes on the list, the use is given back, nothing is answered. */

@@ -47,9 +47,6 @@ final class ConfirmationHandler implements BodyHandler {
       new CmpRefusal(
           CmpFailure.BAD_CERT_ID,
           "certHash is not that of the issued certificate, which is revoked now");
-  private static final CmpRefusal REVOKED =
-      new CmpRefusal(
-          CmpFailure.CERT_REVOKED, "the certificate was revoked before it was confirmed");
 
   private final Transactions transactions;
   private final Certificates certificates;
@@ -154,14 +151,13 @@ final class ConfirmationHandler implements BodyHandler {
       return ended(conversation, transaction, conversation.confirmed());
     }
     Answer answer = conversation.confirmed();
-    boolean done = acceptance.accept(transaction, answer.to(conversation.message().digestHex()));
+    Outcome<Boolean, CmpRefusal> accepted =
+        acceptance.accept(
+            conversation.requester(), transaction, answer.to(conversation.message().digestHex()));
     haltPoint.reached("certconf.after");
-    if (done) {
-      return Outcome.of(answer.der());
-    }
-    return certificate(transaction).revocation().isPresent()
-        ? ended(conversation, transaction, conversation.refused(REVOKED))
-        : stored(conversation);
+    return accepted.fold(
+        done -> done ? Outcome.of(answer.der()) : stored(conversation),
+        refusal -> ended(conversation, transaction, conversation.refused(refusal)));
   }
 
   private Outcome<byte[], CmpRefusal> ended(

@@ -1,13 +1,11 @@
 package org.vouchseal.issuing.cmp;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.model.Canonical;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -68,22 +66,14 @@ final class MacFailures {
   }
 
   private static String pair(byte[] senderKid, Optional<ClientAddress> client) {
-    return digest(Canonical.of("mac-failure").octets(senderKid).text(host(client)).bytes());
+    return Sha256.hex(Canonical.of("mac-failure").octets(senderKid).text(host(client)).bytes());
   }
 
   private static String network(Optional<ClientAddress> client) {
-    return digest(Canonical.of("mac-failure-network").text(host(client)).bytes());
+    return Sha256.hex(Canonical.of("mac-failure-network").text(host(client)).bytes());
   }
 
   private static String host(Optional<ClientAddress> client) {
     return client.map(ClientAddress::host).orElse("unknown");
-  }
-
-  private static String digest(byte[] octets) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

@@ -66,7 +66,10 @@ final class RevocationHandler implements BodyHandler {
       Conversation conversation, Requester.UnderSignature requester, RevocationWish wish) {
     Outcome<byte[], CmpRefusal> answered;
     try {
-      answered = transactions.run(() -> revoke(conversation, requester, wish));
+      answered =
+          transactions
+              .run(() -> rights.order(requester))
+              .then(order -> transactions.run(() -> revoke(conversation, requester, order, wish)));
     } catch (DuplicateKey sameTransactionWasFirst) {
       answered = transactions.run(() -> book.answerOf(conversation));
     }
@@ -74,15 +77,14 @@ final class RevocationHandler implements BodyHandler {
     return answered;
   }
 
+  /** The signer's right is looked at again under the lock: another rr may have ended it. */
   private Outcome<byte[], CmpRefusal> revoke(
-      Conversation conversation, Requester.UnderSignature requester, RevocationWish wish) {
-    return rights
-        .order(requester)
-        .then(
-            order -> {
-              Optional<Order> unusedLocked = orders.findAndLock(order.reference());
-              return revokeUnder(conversation, order, wish);
-            });
+      Conversation conversation,
+      Requester.UnderSignature requester,
+      Order seen,
+      RevocationWish wish) {
+    Optional<Order> unusedLocked = orders.findAndLock(seen.reference());
+    return rights.order(requester).then(order -> revokeUnder(conversation, order, wish));
   }
 
   private Outcome<byte[], CmpRefusal> revokeUnder(

@@ -118,8 +118,16 @@ record RevocationWish(SerialNumber serial, RevocationReason reason) {
       return Outcome.refused(
           CmpFailure.BAD_REQUEST.because("suspension is not offered, a revocation is for ever"));
     }
-    return Outcome.of(
-        RevocationReason.ofCode(code),
-        () -> CmpFailure.BAD_DATA_FORMAT.because("reasonCode is no CRLReason"));
+    Outcome<RevocationReason, CmpRefusal> given =
+        Outcome.of(
+            RevocationReason.ofCode(code),
+            () -> CmpFailure.BAD_DATA_FORMAT.because("reasonCode is no CRLReason"));
+    return given.then(
+        reason ->
+            reason.isSubscribersToGive()
+                ? Outcome.of(reason)
+                : Outcome.refused(
+                    CmpFailure.BAD_REQUEST.because(
+                        "reason " + reason.label() + " is the authority's to give")));
   }
 }

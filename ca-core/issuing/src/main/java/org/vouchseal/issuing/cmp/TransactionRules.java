@@ -1,7 +1,6 @@
 package org.vouchseal.issuing.cmp;
 
 import java.util.Optional;
-import java.util.Set;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.messages.cmp.BodyType;
@@ -19,9 +18,6 @@ import org.vouchseal.model.runtime.Transactions;
  */
 final class TransactionRules {
 
-  private static final Set<BodyType> FOLLOWING =
-      Set.of(BodyType.CERTCONF, BodyType.POLLREQ, BodyType.ERROR);
-
   private final HeaderRules headers;
   private final Transactions transactions;
   private final Certificates certificates;
@@ -35,7 +31,7 @@ final class TransactionRules {
   /** What is refused whoever sent it: a used transactionID, a wrong header, a wrong address. */
   Optional<CmpRefusal> early(
       ReceivedMessage message, CmpPath path, Optional<CmpTransaction> known) {
-    if (FOLLOWING.contains(message.bodyType())) {
+    if (message.bodyType().follows()) {
       return headers.check(message.header());
     }
     if (known.isPresent()) {
@@ -85,7 +81,7 @@ final class TransactionRules {
 
   /** Nothing can follow an ended transaction; whoever lost our last answer lacks its nonce. */
   private Optional<CmpRefusal> nonce(ReceivedMessage message, CmpTransaction transaction) {
-    return transaction.state().isEnded() || !FOLLOWING.contains(message.bodyType())
+    return transaction.state().isEnded() || !message.bodyType().follows()
         ? Optional.empty()
         : transaction.ourNonce().flatMap(ours -> headers.checkFollowing(message.header(), ours));
   }

@@ -18,9 +18,9 @@ import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.IssuerCertificate;
 import org.vouchseal.issuing.x509.SecondReading;
-import org.vouchseal.issuing.x509.SignedParts;
 import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.SerialNumber;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.HaltPoint;
@@ -205,7 +205,7 @@ public final class PublishDueCrls {
     if (!right.isCurrent(fence) || !rises) {
       return false;
     }
-    String digest = SignedParts.sha256(der);
+    String digest = Sha256.hex(der);
     store.insert(crl, der, digest, fence);
     store.markPublished(crl, plan.fresh());
     audit.append(

@@ -6,11 +6,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Optional;
 import org.vouchseal.issuing.cmp.CmpHttpRequest;
 import org.vouchseal.issuing.cmp.CmpHttpResponse;
 import org.vouchseal.issuing.cmp.CmpResponder;
-import org.vouchseal.model.runtime.ClientAddress;
+import org.vouchseal.model.runtime.TrustedProxies;
 
 /** Carries {@code /.well-known/cmp/*} to the CMP door. */
 @WebServlet(
@@ -22,10 +23,14 @@ public class CmpServlet extends HttpServlet {
   @SuppressWarnings("NullAway") // given by the container before the first request
   private transient CmpResponder responder;
 
+  @SuppressWarnings("NullAway") // as above
+  private transient TrustedProxies proxies;
+
   /** Called by the container, which makes servlets without arguments. */
   @Inject
-  void use(CmpResponder given) {
+  void use(CmpResponder given, TrustedProxies believed) {
     this.responder = given;
+    this.proxies = believed;
   }
 
   @Override
@@ -38,7 +43,9 @@ public class CmpServlet extends HttpServlet {
                 Optional.ofNullable(request.getPathInfo()).orElse(""),
                 Optional.ofNullable(request.getContentType()),
                 request.getInputStream(),
-                ClientAddress.of(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"))));
+                proxies.client(
+                    request.getRemoteAddr(),
+                    Collections.list(request.getHeaders("X-Forwarded-For")))));
     response.setStatus(answer.status());
     response.setContentType(answer.contentType());
     response.setHeader("Cache-Control", "no-store");

@@ -2,33 +2,27 @@ package org.vouchseal.issuing.http;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vouchseal.issuing.registrar.AcceptedOrder;
 import org.vouchseal.issuing.registrar.OrderOutcome;
 import org.vouchseal.issuing.registrar.Registrar;
+import org.vouchseal.messages.order.MalformedOrder;
+import org.vouchseal.messages.order.StrictJson;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 
 /**
  * The registrar over HTTP: {@code POST /orders}, {@code POST /revocations}, {@code POST
- * /objections}, {@code GET /orders/REFERENCE}. Who asks is known by what he signed; refusals are
- * problem+json (RFC 9457).
+ * /objections}, {@code GET /orders/REFERENCE}. Who asks is known by what he signed; whoever asks
+ * from another machine finds nothing. Refusals are problem+json (RFC 9457).
  */
 public final class RegistrarEndpoint {
 
@@ -50,6 +44,9 @@ public final class RegistrarEndpoint {
 
   /** Answers one request; never throws for what a client sends or a database does. */
   public RegistrarHttpResponse respond(RegistrarHttpRequest request) {
+    if (!request.sameMachine()) {
+      return noSuchAddress();
+    }
     try {
       return switch (request.path()) {
         case "/orders" -> onPost(request, this::order);
@@ -63,7 +60,8 @@ public final class RegistrarEndpoint {
   }
 
   private interface Posted {
-    RegistrarHttpResponse answer(JsonObject body);
+    /** Throws {@link MalformedOrder} when the body is not what this address takes. */
+    RegistrarHttpResponse answer(StrictJson body);
   }
 
   private RegistrarHttpResponse onPost(RegistrarHttpRequest request, Posted posted) {
@@ -79,25 +77,20 @@ public final class RegistrarEndpoint {
     if (octets.length > MAX_BODY) {
       return problem(413, invalid("body-too-large", "the limit is " + MAX_BODY + " octets"));
     }
-    Optional<JsonObject> body = object(new String(octets, StandardCharsets.UTF_8));
-    return body.isPresent()
-        ? posted.answer(body.get())
-        : problem(400, invalid("body-not-readable", "the body is not a JSON object"));
+    try {
+      return posted.answer(StrictJson.parse(octets, MAX_BODY));
+    } catch (MalformedOrder malformed) {
+      return problem(400, invalid("body-not-readable", malformed.why()));
+    }
   }
 
-  private RegistrarHttpResponse order(JsonObject body) {
-    Optional<String> order = text(body, "order");
-    Optional<String> secret = text(body, "secret");
-    Set<String> names = Set.of("order", "secret", "keyServiceSecret");
-    if (order.isEmpty() || secret.isEmpty() || !names.containsAll(body.keySet())) {
-      return problem(
-          400,
-          invalid(
-              "body-not-readable",
-              "the members are order, secret and, where ordered, keyServiceSecret"));
-    }
+  private RegistrarHttpResponse order(StrictJson body) {
+    String order = body.text("order");
+    String secret = body.text("secret");
+    Optional<String> keyServiceSecret = body.optionalText("keyServiceSecret");
+    body.nothingElse();
     Outcome<AcceptedOrder, Problem> ruling =
-        registrar.acceptOrder().accept(order.get(), secret.get(), text(body, "keyServiceSecret"));
+        registrar.acceptOrder().accept(order, secret, keyServiceSecret);
     return ruling.fold(
         accepted ->
             json(
@@ -108,29 +101,24 @@ public final class RegistrarEndpoint {
         this::problem);
   }
 
-  private RegistrarHttpResponse revocation(JsonObject body) {
-    Optional<String> order = text(body, "order");
-    if (order.isEmpty() || body.size() != 1) {
-      return problem(400, invalid("body-not-readable", "the only member is order"));
-    }
+  private RegistrarHttpResponse revocation(StrictJson body) {
+    String order = body.text("order");
+    body.nothingElse();
     return registrar
         .revokeByOrder()
-        .revoke(order.get())
+        .revoke(order)
         .fold(
             reference -> json(200, Json.createObjectBuilder().add("reference", reference.value())),
             this::problem);
   }
 
-  private RegistrarHttpResponse objection(JsonObject body) {
-    Optional<Reference> reference = text(body, "reference").flatMap(RegistrarEndpoint::named);
-    Optional<byte[]> proof = text(body, "proof").flatMap(RegistrarEndpoint::base64);
-    if (reference.isEmpty() || proof.isEmpty() || body.size() != 2) {
-      return problem(
-          400, invalid("body-not-readable", "the members are reference and proof, in base64"));
-    }
+  private RegistrarHttpResponse objection(StrictJson body) {
+    Reference reference = body.text("reference", Reference::new);
+    byte[] proof = body.text("proof", Base64.getDecoder()::decode);
+    body.nothingElse();
     return registrar
         .objectToSuccession()
-        .object(reference.get(), proof.get())
+        .object(reference, proof)
         .fold(
             accepted -> json(200, Json.createObjectBuilder().add("reference", accepted.value())),
             this::problem);
@@ -140,14 +128,6 @@ public final class RegistrarEndpoint {
     return name.matches("[a-z0-9-]{1,64}") ? Optional.of(new Reference(name)) : Optional.empty();
   }
 
-  private static Optional<byte[]> base64(String text) {
-    try {
-      return Optional.of(Base64.getDecoder().decode(text));
-    } catch (IllegalArgumentException notBase64) {
-      return Optional.empty();
-    }
-  }
-
   private RegistrarHttpResponse query(RegistrarHttpRequest request) {
     Optional<Reference> reference =
         Optional.of(request.path())
@@ -155,7 +135,7 @@ public final class RegistrarEndpoint {
             .map(path -> path.substring(ORDER.length()))
             .flatMap(RegistrarEndpoint::named);
     if (reference.isEmpty()) {
-      return problem(404, invalid("no-such-address", "the registrar has no such address"));
+      return noSuchAddress();
     }
     if (!request.method().equals("GET")) {
       return problem(405, invalid("method-not-allowed", "the method is not GET"));
@@ -199,17 +179,8 @@ public final class RegistrarEndpoint {
         .add("formerOwners", former);
   }
 
-  private static Optional<JsonObject> object(String text) {
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      return Optional.of(reader.readObject());
-    } catch (JsonException | IllegalStateException notAnObject) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<String> text(JsonObject body, String name) {
-    JsonValue value = body.getOrDefault(name, JsonValue.NULL);
-    return value instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
+  private RegistrarHttpResponse noSuchAddress() {
+    return problem(404, invalid("no-such-address", "the registrar has no such address"));
   }
 
   private static Problem invalid(String type, String why) {

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.x509.CertificateFacts;
 import org.vouchseal.issuing.x509.SignedParts;
+import org.vouchseal.model.Sha256;
 
 /** I1b, I5 and I9: plans, certificates and key classes. */
 final class IssuanceInvariants {
@@ -45,6 +46,17 @@ final class IssuanceInvariants {
               "every key has one class, the one of its certificates' profiles",
               IssuanceInvariants::classes),
           new Invariant(
+              "I5",
+              "a compromised key has no certificate that is not revoked",
+              Rows.none(
+                  "SELECT "
+                      + NAME.formatted("c")
+                      + " FROM certificate c JOIN certificate o ON o.spki = c.spki"
+                      + " JOIN revocation r ON r.issuer = o.issuer AND r.serial = o.serial"
+                      + " WHERE r.reason = 1 AND NOT EXISTS (SELECT 1 FROM revocation x"
+                      + " WHERE x.issuer = c.issuer AND x.serial = c.serial)",
+                  "its key was revoked for keyCompromise")),
+          new Invariant(
               "I9",
               "one plan has at most one certificate, with its serial number",
               Rows.none(
@@ -67,7 +79,7 @@ final class IssuanceInvariants {
         row -> {
           byte[] tbs = row.getBytes(2);
           byte[] der = row.getBytes(4);
-          if (!SignedParts.sha256(tbs).equals(row.getString(3))) {
+          if (!Sha256.hex(tbs).equals(row.getString(3))) {
             fault.accept(row.getString(1), "the planned bytes are not the linted ones");
           }
           if (der != null && !java.util.Arrays.equals(SignedParts.toBeSigned(der), tbs)) {

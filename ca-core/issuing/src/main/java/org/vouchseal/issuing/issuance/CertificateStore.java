@@ -13,8 +13,17 @@ public interface CertificateStore {
 
   Optional<IssuedCertificate> find(String issuer, SerialNumber serial);
 
-  /** All with this public key, oldest first. */
-  List<IssuedCertificate> findBySpki(SpkiDigest spki);
+  /**
+   * All with this public key, oldest first, also those that were committed after the running
+   * transaction began; locked until it ends.
+   */
+  List<IssuedCertificate> findBySpkiAndLock(SpkiDigest spki);
+
+  /**
+   * Whether anything of this key was revoked for keyCompromise, also by a transaction that was
+   * committed after the running one began. Until this one ends nobody can say otherwise.
+   */
+  boolean isCompromised(SpkiDigest key);
 
   /** All of an order, oldest first. */
   List<IssuedCertificate> ofOrder(Reference order);

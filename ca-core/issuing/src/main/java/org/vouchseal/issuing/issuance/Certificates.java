@@ -34,9 +34,14 @@ public final class Certificates {
     return find(issuer, serial).flatMap(IssuedCertificate::revocation).isPresent();
   }
 
-  /** All with this public key, oldest first. */
-  public List<IssuedCertificate> findBySpki(SpkiDigest spki) {
-    return store.findBySpki(spki);
+  /** All with this public key, oldest first and up to date; locked in the caller's transaction. */
+  public List<IssuedCertificate> findBySpkiAndLock(SpkiDigest spki) {
+    return store.findBySpkiAndLock(spki);
+  }
+
+  /** Whether the key is known to be in wrong hands; holds until the caller's transaction ends. */
+  public boolean isCompromised(SpkiDigest spki) {
+    return store.isCompromised(spki);
   }
 
   /** All of an order, oldest first, whatever their state. */

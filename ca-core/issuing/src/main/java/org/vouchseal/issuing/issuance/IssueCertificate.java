@@ -20,8 +20,8 @@ import org.vouchseal.issuing.profile.CertificateProfile;
 import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.x509.SelfCheckFailed;
-import org.vouchseal.issuing.x509.SignedParts;
 import org.vouchseal.issuing.x509.TbsSigner;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
@@ -139,7 +139,7 @@ public final class IssueCertificate {
   }
 
   private Optional<Refused> recordInTransaction(PlanRecord row, KeyClass keyClass) {
-    if (plans.isCompromised(row.spki())) {
+    if (certificates.isCompromised(row.spki())) {
       return Optional.of(
           new Refused(KEY_WEAK, "a certificate of this key was revoked for keyCompromise"));
     }
@@ -187,7 +187,7 @@ public final class IssueCertificate {
    */
   public SignedCertificate sign(RecordedPlan plan) {
     PlanRecord row = plan.row();
-    if (!SignedParts.sha256(row.tbs()).equals(row.tbsDigest())) {
+    if (!Sha256.hex(row.tbs()).equals(row.tbsDigest())) {
       throw new SelfCheckFailed(
           "the recorded bytes of " + plan.serial() + " are not the linted ones");
     }
@@ -226,7 +226,7 @@ public final class IssueCertificate {
         Optional.of(row.idempotencyKey()),
         row.mailboxes());
     Map<String, String> detail = facts(row);
-    detail.put("der", SignedParts.sha256(certificate.der()));
+    detail.put("der", Sha256.hex(certificate.der()));
     audit.append(new AuditEvent("certificate.issued", row.actor(), object(row), detail));
   }
 

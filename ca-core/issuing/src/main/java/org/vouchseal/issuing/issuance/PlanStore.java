@@ -26,7 +26,4 @@ public interface PlanStore {
    * committed after the running one began. To be asked after {@link #register}.
    */
   boolean hasOtherHolder(SpkiDigest key, OwnerId owner);
-
-  /** Whether any certificate of this key was revoked for keyCompromise. */
-  boolean isCompromised(SpkiDigest key);
 }

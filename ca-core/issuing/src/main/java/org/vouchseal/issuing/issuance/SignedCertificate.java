@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.issuance;
 
 import org.vouchseal.model.SerialNumber;
+import org.vouchseal.model.SpkiDigest;
 
 /**
  * A certificate whose signature was made and verified, and which is not in the database yet: it may
@@ -22,6 +23,11 @@ public final class SignedCertificate {
 
   public SerialNumber serial() {
     return plan.serial();
+  }
+
+  /** Its public key. */
+  public SpkiDigest spki() {
+    return plan.row().spki();
   }
 
   /** DER of the certificate; a fresh array. */

@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.jpa;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.persistence.Entities;
@@ -42,8 +44,30 @@ public final class JpaCertificateStore implements CertificateStore {
   }
 
   @Override
-  public List<IssuedCertificate> findBySpki(SpkiDigest spki) {
-    return all(query(" WHERE c.spki = :spki").setParameter("spki", spki.octets()));
+  public List<IssuedCertificate> findBySpkiAndLock(SpkiDigest spki) {
+    return all(
+        query(" WHERE c.spki = :spki")
+            .setParameter("spki", spki.octets())
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  @Override
+  public boolean isCompromised(SpkiDigest key) {
+    return isRevokedOf("certificate", key) || isRevokedOf("issuance_plan", key);
+  }
+
+  private boolean isRevokedOf(String table, SpkiDigest key) {
+    return !entities
+        .current()
+        .createNativeQuery(
+            "SELECT 1 FROM "
+                + table
+                + " x JOIN revocation r ON r.issuer = x.issuer AND r.serial = x.serial"
+                + " WHERE x.spki = ?1 AND r.reason = ?2 LIMIT 1 LOCK IN SHARE MODE")
+        .setParameter(1, key.octets())
+        .setParameter(2, RevocationReason.KEY_COMPROMISE.code())
+        .getResultList()
+        .isEmpty();
   }
 
   @Override

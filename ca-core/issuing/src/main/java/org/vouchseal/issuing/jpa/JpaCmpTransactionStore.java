@@ -3,10 +3,7 @@ package org.vouchseal.issuing.jpa;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.vouchseal.issuing.cmp.CmpTransaction;
@@ -14,6 +11,7 @@ import org.vouchseal.issuing.cmp.CmpTransactionStore;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SerialNumber;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.persistence.Entities;
 
 /** CMP transactions in the table {@code cmp_transaction}. */
@@ -69,7 +67,7 @@ public final class JpaCmpTransactionStore implements CmpTransactionStore {
     row.ourNonce = transaction.ourNonce().orElse(null);
     row.lastDigest = transaction.lastDigest().orElse(null);
     row.answer = transaction.answer().orElse(null);
-    row.answerDigest = transaction.answer().map(JpaCmpTransactionStore::digest).orElse(null);
+    row.answerDigest = transaction.answer().map(Sha256::hex).orElse(null);
     entities.current().persist(row);
     entities.current().flush();
   }
@@ -100,7 +98,7 @@ public final class JpaCmpTransactionStore implements CmpTransactionStore {
       row.lastDigest = answered.messageDigest();
       row.ourNonce = answered.nonce();
       row.answer = answered.der();
-      row.answerDigest = digest(answered.der());
+      row.answerDigest = Sha256.hex(answered.der());
     } else {
       row.answer = null;
     }
@@ -151,13 +149,5 @@ public final class JpaCmpTransactionStore implements CmpTransactionStore {
         Optional.ofNullable(row.ourNonce),
         Optional.ofNullable(row.lastDigest),
         Optional.ofNullable(row.answer));
-  }
-
-  private static String digest(byte[] octets) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

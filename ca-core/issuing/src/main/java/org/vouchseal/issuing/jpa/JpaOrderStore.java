@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vouchseal.hsm.Wrapped;
+import org.vouchseal.issuing.registrar.KeptSecret;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.Statement;
@@ -44,6 +45,28 @@ public final class JpaOrderStore implements OrderStore {
                 .current()
                 .find(RegistrarOrderRow.class, reference.value(), LockModeType.PESSIMISTIC_WRITE))
         .map(JpaOrderStore::order);
+  }
+
+  @Override
+  public Optional<KeptSecret> findSecret(Reference reference, Instant at) {
+    // always one row, so that its absence does not show in the time
+    Object[] row =
+        (Object[])
+            entities
+                .current()
+                .createNativeQuery(
+                    "SELECT o.jti, o.secret_key_version, o.secret_box, o.state = 'OPEN'"
+                        + " AND o.secret_until > ?2 AND o.reusable_until > ?2"
+                        + " FROM (SELECT 1) x LEFT JOIN registrar_order o ON o.reference = ?1")
+                .setParameter(1, reference.value())
+                .setParameter(2, Columns.utc(at))
+                .getSingleResult();
+    boolean usable = row[3] instanceof Number truth && truth.intValue() == 1;
+    return usable && row[2] instanceof byte[] box
+        ? Optional.of(
+            new KeptSecret(
+                reference, row[0].toString(), new Wrapped(((Number) row[1]).intValue(), box)))
+        : Optional.empty();
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
-import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.persistence.Entities;
 
@@ -112,23 +111,6 @@ public final class JpaPlanStore implements PlanStore {
                 + " LIMIT 1 LOCK IN SHARE MODE")
         .setParameter(1, key.octets())
         .setParameter(2, owner.value())
-        .getResultList()
-        .isEmpty();
-  }
-
-  @Override
-  public boolean isCompromised(SpkiDigest key) {
-    return !entities
-        .current()
-        .createNativeQuery(
-            "SELECT 1 FROM issuance_plan p JOIN revocation r"
-                + " ON r.issuer = p.issuer AND r.serial = p.serial"
-                + " WHERE p.spki = ?1 AND r.reason = ?2"
-                + " UNION SELECT 1 FROM certificate c JOIN revocation r"
-                + " ON r.issuer = c.issuer AND r.serial = c.serial"
-                + " WHERE c.spki = ?1 AND r.reason = ?2 LIMIT 1")
-        .setParameter(1, key.octets())
-        .setParameter(2, RevocationReason.KEY_COMPROMISE.code())
         .getResultList()
         .isEmpty();
   }

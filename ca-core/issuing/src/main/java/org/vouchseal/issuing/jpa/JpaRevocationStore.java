@@ -22,12 +22,19 @@ public final class JpaRevocationStore implements RevocationStore {
 
   @Override
   public Optional<Instant> notAfterOf(String issuer, SerialNumber serial) {
+    return notAfterIn("issuance_plan", issuer, serial)
+        .or(() -> notAfterIn("certificate", issuer, serial));
+  }
+
+  private Optional<Instant> notAfterIn(String table, String issuer, SerialNumber serial) {
+    // a locking read sees what another transaction committed after our snapshot began
     List<?> found =
         entities
             .current()
             .createNativeQuery(
-                "SELECT not_after FROM issuance_plan WHERE issuer = ?1 AND serial = ?2"
-                    + " UNION SELECT not_after FROM certificate WHERE issuer = ?1 AND serial = ?2")
+                "SELECT not_after FROM "
+                    + table
+                    + " WHERE issuer = ?1 AND serial = ?2 LOCK IN SHARE MODE")
             .setParameter(1, issuer)
             .setParameter(2, Columns.serial(serial))
             .getResultList();

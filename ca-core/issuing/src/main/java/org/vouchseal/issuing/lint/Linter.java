@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.vouchseal.issuing.x509.CertificateContent;
-import org.vouchseal.issuing.x509.SignedParts;
 import org.vouchseal.issuing.x509.TbsComposer;
+import org.vouchseal.model.Sha256;
 
 /**
  * The gate before every signature: reads the DER that would be signed and holds it against the
@@ -47,7 +47,7 @@ public final class Linter {
       return new LintOutcome.Failed(findings);
     }
     String result = RULE_SET + ": " + RULES.size() + " rules, no findings, twin as well";
-    return new LintOutcome.Passed(new LintedPlan(content, tbs, SignedParts.sha256(tbs), result));
+    return new LintOutcome.Passed(new LintedPlan(content, tbs, Sha256.hex(tbs), result));
   }
 
   /** Every rule that some bytes break, in the order of the rules. */

@@ -13,6 +13,7 @@ import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -85,10 +86,10 @@ public final class AcceptOrder {
 
   private Outcome<AcceptedOrder, Problem> acceptRead(
       EnrolmentOrder order, String jws, String secretJwe, Optional<String> keyServiceJwe) {
-    if (!Digests.sha256(secretJwe).equals(order.secretDigest())) {
+    if (!Sha256.hex(secretJwe).equals(order.secretDigest())) {
       return Outcome.refused(Refusals.otherSecret("secretDigest"));
     }
-    if (!keyServiceJwe.map(Digests::sha256).equals(order.keyServiceSecretDigest())) {
+    if (!keyServiceJwe.map(Sha256::hex).equals(order.keyServiceSecretDigest())) {
       return Outcome.refused(Refusals.otherSecret("keyServiceSecretDigest"));
     }
     return putInForce(order, jws, secretJwe)
@@ -101,7 +102,7 @@ public final class AcceptOrder {
 
   private Outcome<AcceptedOrder, Problem> putInForce(
       EnrolmentOrder order, String jws, String secretJwe) {
-    String digest = Digests.sha256(jws);
+    String digest = Sha256.hex(jws);
     Optional<Outcome<AcceptedOrder, Problem>> repeated =
         transactions.run(() -> repetition(order, digest));
     if (repeated.isPresent()) {

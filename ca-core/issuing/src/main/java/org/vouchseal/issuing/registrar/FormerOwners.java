@@ -30,6 +30,7 @@ public final class FormerOwners {
 
   private final Transactions transactions;
   private final OwnerStore owners;
+  private final OrderStore orders;
   private final Certificates certificates;
   private final RevokeCertificate revocations;
   private final AuditTrail audit;
@@ -39,6 +40,7 @@ public final class FormerOwners {
   FormerOwners(RegistrarParts parts) {
     this.transactions = parts.transactions();
     this.owners = parts.owners();
+    this.orders = parts.orders();
     this.certificates = parts.certificates();
     this.revocations = parts.revocations();
     this.audit = parts.audit();
@@ -56,6 +58,19 @@ public final class FormerOwners {
     if (ownersFirstOrder) {
       order.mailboxes().forEach(mailbox -> note(order, mailbox));
     }
+  }
+
+  /**
+   * Whether somebody else holds a valid certificate for a mailbox of the order under an order that
+   * was accepted later: of two proofs the newer one counts, whichever is used first.
+   */
+  public boolean wasOvertaken(Order order) {
+    Instant now = clock.instant();
+    return order.mailboxes().stream()
+        .flatMap(mailbox -> certificates.validForMailbox(mailbox, now).stream())
+        .filter(certificate -> certificate.owner().filter(order.owner()::equals).isEmpty())
+        .flatMap(certificate -> certificate.order().flatMap(orders::find).stream())
+        .anyMatch(other -> other.acceptedAt().isAfter(order.acceptedAt()));
   }
 
   private void note(Order order, Mailbox mailbox) {

@@ -10,6 +10,7 @@ import org.vouchseal.model.Outcome;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.Transactions;
@@ -69,7 +70,7 @@ public final class ObjectToSuccession {
     if (his.isEmpty()) {
       return Outcome.refused(ObjectionRefusals.notYours(reference));
     }
-    String digest = Digests.sha256(proof);
+    String digest = Sha256.hex(proof);
     if (objections.proofDigest(reference, signer.get()).filter(digest::equals).isPresent()) {
       return Outcome.of(reference);
     }

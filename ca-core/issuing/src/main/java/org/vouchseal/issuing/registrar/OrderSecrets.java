@@ -1,6 +1,5 @@
 package org.vouchseal.issuing.registrar;
 
-import java.util.Optional;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.Token;
 import org.vouchseal.hsm.Wrapped;
@@ -37,18 +36,14 @@ public final class OrderSecrets {
   }
 
   /**
-   * The secret's octets, to be wiped by the caller; empty when the order has none.
+   * The secret's octets, to be wiped by the caller.
    *
    * @throws org.vouchseal.hsm.OpeningRefused when the stored seal was changed or moved
    */
-  public Optional<byte[]> open(Order order) {
-    return order
-        .secret()
-        .map(
-            box ->
-                token
-                    .wrapping(KeyPurpose.ORDER_SECRET_SEAL)
-                    .unwrap(box, Order.sealBinding(order.reference(), order.jti())));
+  public byte[] open(KeptSecret kept) {
+    return token
+        .wrapping(KeyPurpose.ORDER_SECRET_SEAL)
+        .unwrap(kept.box(), Order.sealBinding(kept.reference(), kept.jti()));
   }
 
   /** Does the work of {@link #open} where there is no order, so that time does not tell. */

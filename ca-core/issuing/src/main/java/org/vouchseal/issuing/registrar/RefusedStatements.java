@@ -4,6 +4,7 @@ import java.util.Map;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.Transactions;
@@ -35,8 +36,7 @@ final class RefusedStatements {
                       "order.refused",
                       "ra:" + ra,
                       "order:" + reference,
-                      Map.of(
-                          "jti", jti, "statement", Digests.sha256(jws), "problem", problem.type()));
+                      Map.of("jti", jti, "statement", Sha256.hex(jws), "problem", problem.type()));
               transactions.run(() -> audit.append(event));
             });
     return outcome;

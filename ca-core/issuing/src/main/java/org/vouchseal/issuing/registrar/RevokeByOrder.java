@@ -12,6 +12,7 @@ import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.RevocationOrder;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -60,7 +61,7 @@ public final class RevokeByOrder {
   }
 
   private Outcome<Reference, Problem> revokeRead(RevocationOrder order, String jws) {
-    String digest = Digests.sha256(jws);
+    String digest = Sha256.hex(jws);
     Outcome<Reference, Problem> ruling = decided(order, jws, digest);
     return ruling.then(
         reference -> {

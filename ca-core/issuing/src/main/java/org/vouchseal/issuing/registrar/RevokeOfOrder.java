@@ -35,7 +35,7 @@ public final class RevokeOfOrder {
       Reference order, IssuedCertificate certificate, RevocationReason reason, String actor) {
     RevocationOutcome outcome = revoke(certificate, reason, actor);
     if (reason == RevocationReason.KEY_COMPROMISE) {
-      for (IssuedCertificate same : certificates.findBySpki(certificate.spki())) {
+      for (IssuedCertificate same : certificates.findBySpkiAndLock(certificate.spki())) {
         if (same.revocation().isEmpty() && !same.serial().equals(certificate.serial())) {
           RevocationOutcome unusedSameKey = revoke(same, reason, actor);
           same.order().ifPresent(other -> revokeWidowed(other, same, actor));

@@ -102,7 +102,7 @@ public final class CertifyResponder {
   }
 
   private Optional<IssuedCertificate> newest(String issuer, SpkiDigest spki) {
-    return certificates.findBySpki(spki).stream()
+    return certificates.findBySpkiAndLock(spki).stream()
         .filter(c -> c.issuer().equals(issuer))
         .filter(c -> c.profile().equals(CertificateProfiles.OCSP_RESPONDER))
         .reduce((older, newer) -> newer);

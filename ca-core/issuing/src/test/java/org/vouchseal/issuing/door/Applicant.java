@@ -1,9 +1,12 @@
 package org.vouchseal.issuing.door;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Enumerated;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
@@ -22,15 +25,19 @@ import org.bouncycastle.asn1.crmf.AttributeTypeAndValue;
 import org.bouncycastle.asn1.crmf.CertReqMessages;
 import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.crmf.CertRequest;
+import org.bouncycastle.asn1.crmf.CertTemplate;
 import org.bouncycastle.asn1.crmf.CertTemplateBuilder;
 import org.bouncycastle.asn1.crmf.Controls;
 import org.bouncycastle.asn1.crmf.ProofOfPossession;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.issuing.cmp.CmpHttpResponse;
 import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.messages.fixtures.TestSigningKey;
+import org.vouchseal.model.RevocationReason;
 
 /** A CMP client in this JVM that keeps its messages and can bend them. */
 final class Applicant {
@@ -244,13 +251,32 @@ final class Applicant {
   }
 
   CmpWriter rrWriter(X509CertificateHolder revoked) {
-    CertTemplateBuilder template =
-        new CertTemplateBuilder()
-            .setIssuer(revoked.getIssuer())
-            .setSerialNumber(new ASN1Integer(revoked.getSerialNumber()));
-    return writer()
-        .body(
-            new PKIBody(
-                PKIBody.TYPE_REVOCATION_REQ, new RevReqContent(new RevDetails(template.build()))));
+    return rrWriter(new RevDetails(named(revoked)));
+  }
+
+  CmpWriter rrWriter(X509CertificateHolder revoked, RevocationReason reason) {
+    Extension code = extension(new ASN1Enumerated(reason.code()));
+    return rrWriter(
+        RevDetails.getInstance(
+            new DERSequence(new ASN1Encodable[] {named(revoked), new Extensions(code)})));
+  }
+
+  private static Extension extension(ASN1Enumerated reason) {
+    try {
+      return new Extension(Extension.reasonCode, false, reason.getEncoded());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CertTemplate named(X509CertificateHolder revoked) {
+    return new CertTemplateBuilder()
+        .setIssuer(revoked.getIssuer())
+        .setSerialNumber(new ASN1Integer(revoked.getSerialNumber()))
+        .build();
+  }
+
+  private CmpWriter rrWriter(RevDetails details) {
+    return writer().body(new PKIBody(PKIBody.TYPE_REVOCATION_REQ, new RevReqContent(details)));
   }
 }

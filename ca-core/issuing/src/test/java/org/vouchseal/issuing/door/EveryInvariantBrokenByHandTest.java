@@ -90,6 +90,11 @@ class EveryInvariantBrokenByHandTest {
                 "UPDATE certificate SET not_after = '2030-01-01' LIMIT 1"),
             fault("I5: every key has one class", "DELETE FROM spki_class LIMIT 1"),
             fault(
+                "I5: a compromised key has no certificate",
+                "UPDATE revocation r JOIN certificate o ON o.issuer = r.issuer AND o.serial = r.serial"
+                    + " JOIN certificate c ON c.profile = 'signing' AND c.state = 'CONFIRMED'"
+                    + " SET r.reason = 1, c.spki = o.spki"),
+            fault(
                 "I9: one plan has at most one",
                 "UPDATE issuance_plan SET spki = REPEAT('x', 32) LIMIT 1"),
             withoutEvent("issuance_plan (TRUE)", "certificate.intent"),

@@ -160,7 +160,7 @@ class FormerOwnerObjectingTest extends OneIssuing {
       statement.executeQuery("SELECT id FROM owner_succession FOR UPDATE");
       Callable<Integer> objecting = () -> object(proofOf(former)).status();
       List<Future<Integer>> both = List.of(two.submit(objecting), two.submit(objecting));
-      Thread.sleep(1_000); // both have read what they read before they have to wait
+      TestDatabase.shared().awaitLockWaits(2);
       blocker.commit();
       for (Future<Integer> status : both) {
         assertThat(status.get()).isEqualTo(200);

@@ -134,6 +134,9 @@ class HolderRevokingTest extends OneIssuing {
         row("reason 2^70", d -> d.reason(enumerated(70)), "badDataFormat"),
         row("reason as INTEGER", d -> d.reason(new ASN1Integer(1)), "badDataFormat"),
         row("reason as NULL", d -> d.reason(DERNull.INSTANCE), "badDataFormat"),
+        row("cACompromise", d -> d.reason(new ASN1Enumerated(2)), "badRequest"),
+        row("privilegeWithdrawn", d -> d.reason(new ASN1Enumerated(9)), "badRequest"),
+        row("aACompromise", d -> d.reason(new ASN1Enumerated(10)), "badRequest"),
         row("certificateHold", d -> d.reason(new ASN1Enumerated(6)), "badRequest"),
         row("removeFromCRL", d -> d.reason(new ASN1Enumerated(8)), "badRequest"),
         row(

@@ -36,7 +36,7 @@ class HostileClientTest extends OneIssuing {
                 path,
                 Optional.ofNullable(contentType),
                 new ByteArrayInputStream(body),
-                ClientAddress.of("127.0.0.1", null)))
+                ClientAddress.parse("127.0.0.1")))
         .status();
   }
 

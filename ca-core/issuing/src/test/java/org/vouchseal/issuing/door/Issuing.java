@@ -181,7 +181,7 @@ final class Issuing implements AutoCloseable {
                 path,
                 Optional.of("application/pkixcmp"),
                 new ByteArrayInputStream(body),
-                ClientAddress.of("127.0.0.1", null)));
+                ClientAddress.parse("127.0.0.1")));
   }
 
   /** A secret as a registration authority makes them. */
@@ -309,6 +309,7 @@ final class Issuing implements AutoCloseable {
     return door.registrarEndpoint()
         .respond(
             new RegistrarHttpRequest(
+                true,
                 method,
                 path,
                 authorization,

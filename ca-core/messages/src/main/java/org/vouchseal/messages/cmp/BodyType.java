@@ -51,6 +51,11 @@ public enum BodyType {
     return this == IR || this == CR || this == KUR || this == CCR;
   }
 
+  /** Whether it goes on with a transaction that another message began. */
+  public boolean follows() {
+    return this == CERTCONF || this == POLLREQ || this == ERROR;
+  }
+
   /** The type with this tag number, which must be 0 to 26. */
   static BodyType ofTag(int tag) {
     return values()[tag];

@@ -13,7 +13,7 @@ import org.vouchseal.model.Outcome;
 public final class MacProtection {
 
   /** Said to whoever has a wrong secret and to whoever names an unknown reference alike. */
-  static final CmpRefusal WRONG =
+  public static final CmpRefusal WRONG =
       new CmpRefusal(
           CmpFailure.BAD_MESSAGE_CHECK,
           "the reference (senderKID) or the secret is wrong, or the secret is spent");

@@ -1,7 +1,5 @@
 package org.vouchseal.messages.cmp;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,6 +10,7 @@ import org.bouncycastle.asn1.cmp.PKIMessage;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.messages.asn1.DerElement;
 import org.vouchseal.messages.asn1.DerWriter;
+import org.vouchseal.model.Sha256;
 
 /**
  * A well-formed PKIMessage, exactly as it was received. Immutable; made by {@link CmpReader} only.
@@ -35,7 +34,7 @@ public final class ReceivedMessage {
     this.header = header;
     this.bodyType = BodyType.ofTag(pki.getBody().getType());
     this.extraCerts = extraCerts(parts, pki);
-    this.digest = sha256(raw);
+    this.digest = Sha256.of(raw);
     if (bodyType.carriesCertRequests()) {
       certRequestElements();
     }
@@ -125,14 +124,6 @@ public final class ReceivedMessage {
       }
     }
     return List.copyOf(certificates);
-  }
-
-  private static byte[] sha256(byte[] octets) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(octets);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -27,7 +28,7 @@ import org.vouchseal.messages.asn1.DerLimits;
  * A JSON object whose every member must be asked for: repeated names, unknown members and values of
  * another type are refused.
  */
-final class StrictJson {
+public final class StrictJson {
 
   private static final int MAX_NESTING = 4;
   private static final int MAX_TEXT = DerLimits.MESSAGE.octets();
@@ -44,17 +45,39 @@ final class StrictJson {
 
   /** Parses strict UTF-8; throws {@link MalformedOrder}. */
   static StrictJson parse(byte[] utf8) {
-    if (utf8.length > MAX_TEXT) {
-      throw new MalformedOrder("the JSON has " + utf8.length + " octets, limit " + MAX_TEXT);
+    return parse(utf8, MAX_TEXT);
+  }
+
+  /**
+   * Parses strict UTF-8.
+   *
+   * @param limit most octets, inclusive
+   * @throws MalformedOrder for anything but one object
+   */
+  public static StrictJson parse(byte[] utf8, int limit) {
+    if (utf8.length > limit) {
+      throw new MalformedOrder("the JSON has " + utf8.length + " octets, limit " + limit);
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
       refuseDeepNesting(text);
+      refuseMoreThanOneValue(text);
       try (JsonReader reader = READERS.createReader(new StringReader(text))) {
         return new StrictJson(reader.readObject());
       }
     } catch (CharacterCodingException | JsonException | ClassCastException e) {
       throw new MalformedOrder("the JSON is not one object in UTF-8 with distinct names");
+    } catch (UnsupportedOperationException | ArithmeticException hugeNumber) {
+      throw new MalformedOrder("the JSON holds a number that is too long");
+    }
+  }
+
+  /** The reader does not see what follows the value. */
+  private static void refuseMoreThanOneValue(String text) {
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      while (parser.hasNext()) {
+        JsonParser.Event unused = parser.next();
+      }
     }
   }
 
@@ -81,18 +104,20 @@ final class StrictJson {
     }
   }
 
-  String text(String name) {
+  /** A member that must be there and be text; throws {@link MalformedOrder}. */
+  public String text(String name) {
     return optionalText(name).orElseThrow(() -> new MalformedOrder(name + " is absent"));
   }
 
-  Optional<String> optionalText(String name) {
+  /** A member that must be text when it is there; throws {@link MalformedOrder}. */
+  public Optional<String> optionalText(String name) {
     return member(name).map(value -> text(name, value));
   }
 
   /**
    * The text as the value that {@code reader} makes of it; its IllegalArgumentException refuses.
    */
-  <T> T text(String name, Function<String, T> reader) {
+  public <T> T text(String name, Function<String, T> reader) {
     try {
       return reader.apply(text(name));
     } catch (IllegalArgumentException e) {
@@ -142,8 +167,8 @@ final class StrictJson {
     asked.add(name);
   }
 
-  /** Refuses members that nobody asked for. */
-  void nothingElse() {
+  /** Refuses members that nobody asked for; throws {@link MalformedOrder}. */
+  public void nothingElse() {
     for (String name : object.keySet()) {
       if (!asked.contains(name)) {
         throw new MalformedOrder("unknown member " + printable(name));

@@ -2,7 +2,6 @@ package org.vouchseal.status.download;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -10,12 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -119,7 +118,7 @@ public final class PkiDownloads {
         bytes,
         type,
         lastModified.truncatedTo(ChronoUnit.SECONDS),
-        '"' + digest(bytes) + '"',
+        '"' + Sha256.hex(bytes) + '"',
         maxAge);
   }
 
@@ -144,13 +143,5 @@ public final class PkiDownloads {
 
   private static CertificateFactory x509() throws GeneralSecurityException {
     return CertificateFactory.getInstance("X.509");
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -3,14 +3,13 @@ package org.vouchseal.status.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.status.ocsp.OcspAnswer;
 import org.vouchseal.status.ocsp.OcspAnswer.Freshness;
 import org.vouchseal.status.ocsp.OcspResponder;
@@ -108,7 +107,7 @@ public final class OcspEndpoint {
     if (freshness.isPresent()) {
       headers.put("Last-Modified", HttpDate.format(freshness.get().thisUpdate()));
       headers.put("Expires", HttpDate.format(freshness.get().nextUpdate()));
-      headers.put("ETag", '"' + sha256(answer.der()) + '"');
+      headers.put("ETag", '"' + Sha256.hex(answer.der()) + '"');
       headers.put(
           "Cache-Control",
           "max-age=" + MAX_AGE_SECONDS + ", public, no-transform, must-revalidate");
@@ -116,13 +115,5 @@ public final class OcspEndpoint {
       headers.put("Cache-Control", "no-store");
     }
     return WebAnswer.of(200, headers, answer.der());
-  }
-
-  private static String sha256(byte[] octets) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,10 +1,9 @@
 package org.vouchseal.status.jpa;
 
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.vouchseal.model.Sha256;
 
 /** Values as the columns hold them. */
 final class Columns {
@@ -27,10 +26,6 @@ final class Columns {
   }
 
   static byte[] spki(byte[] subjectPublicKeyInfo) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    return Sha256.of(subjectPublicKeyInfo);
   }
 }

@@ -30,6 +30,7 @@ import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry;
 import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.TrustedProxies;
 import org.vouchseal.persistence.JtaTransactions;
 import org.vouchseal.validation.boot.ValidationParts;
 import org.vouchseal.validation.boot.ValidationRoom;
@@ -99,6 +100,12 @@ public class ApiBoot {
   @Singleton
   SecureRandom random() {
     return new SecureRandom();
+  }
+
+  @Produces
+  @Singleton
+  TrustedProxies trustedProxies(ApiSettings settings) {
+    return settings.trustedProxies();
   }
 
   @Produces

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.config.Config;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry;
+import org.vouchseal.model.runtime.TrustedProxies;
 import org.vouchseal.validation.limits.MailLimits;
 
 /** The configuration of this WAR: {@code VOUCHSEAL_…} of the environment. Holds no secret. */
@@ -20,7 +21,8 @@ record ApiSettings(
     Optional<String> authority,
     Path token,
     Path tokenSecret,
-    MailLimits limits) {
+    MailLimits limits,
+    TrustedProxies trustedProxies) {
 
   static ApiSettings of(Config config) {
     return new ApiSettings(
@@ -32,7 +34,8 @@ record ApiSettings(
         config.getOptionalValue("vouchseal.ra.name", String.class),
         path(config, "vouchseal.ra.token.file"),
         path(config, "vouchseal.ra.token.secret.file"),
-        limits(config));
+        limits(config),
+        trustedProxies(config));
   }
 
   /** The one registration authority that we are: the named one, or the only one. */
@@ -47,6 +50,18 @@ record ApiSettings(
               + known.size());
     }
     return known.get(0);
+  }
+
+  private static TrustedProxies trustedProxies(Config config) {
+    try {
+      return config
+          .getOptionalValue("vouchseal.trusted.proxies", String.class)
+          .map(TrustedProxies::parse)
+          .orElse(TrustedProxies.LOOPBACK);
+    } catch (IllegalArgumentException notNetworks) {
+      throw new IllegalStateException(
+          "VOUCHSEAL_TRUSTED_PROXIES: " + notNetworks.getMessage(), notNetworks);
+    }
   }
 
   private static MailLimits limits(Config config) {

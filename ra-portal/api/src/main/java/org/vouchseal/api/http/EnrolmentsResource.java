@@ -13,9 +13,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.model.runtime.ClientAddress;
+import org.vouchseal.model.runtime.TrustedProxies;
 
 /** Hands requests about enrolments on; has no logic. */
 @Dependent
@@ -25,10 +27,12 @@ public class EnrolmentsResource {
   private static final String AUTHORIZATION = "Authorization";
 
   private final Enrolments enrolments;
+  private final TrustedProxies proxies;
 
   @Inject
-  public EnrolmentsResource(Enrolments enrolments) {
+  public EnrolmentsResource(Enrolments enrolments, TrustedProxies proxies) {
     this.enrolments = enrolments;
+    this.proxies = proxies;
   }
 
   @POST
@@ -104,7 +108,8 @@ public class EnrolmentsResource {
     return JaxRs.response(enrolments.notForThisTier(id, authorization));
   }
 
-  private static Optional<ClientAddress> client(HttpServletRequest request) {
-    return ClientAddress.of(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
+  private Optional<ClientAddress> client(HttpServletRequest request) {
+    return proxies.client(
+        request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
   }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
-import org.vouchseal.validation.Digest;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.validation.Refusal;
 import org.vouchseal.validation.Refusal.FieldFault;
 
@@ -77,7 +77,7 @@ final class RequestBody {
       if (value.getValueType() != JsonValue.ValueType.OBJECT) {
         return Outcome.refused(noObject("it is a JSON value of another kind"));
       }
-      RequestBody body = new RequestBody(value.asJsonObject(), Digest.of(octets));
+      RequestBody body = new RequestBody(value.asJsonObject(), Sha256.hex(octets));
       body.refuseUnknown(fields);
       return Outcome.of(body);
     } catch (CharacterCodingException noText) {

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.Sha256;
 import org.vouchseal.model.SubjectName;
-import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.RevocationDraft;
 
@@ -80,6 +80,6 @@ final class Claims {
   }
 
   private static String digest(String compact) {
-    return Digest.of(compact.getBytes(StandardCharsets.US_ASCII));
+    return Sha256.hex(compact.getBytes(StandardCharsets.US_ASCII));
   }
 }
