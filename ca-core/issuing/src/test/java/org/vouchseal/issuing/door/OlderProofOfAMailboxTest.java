@@ -30,7 +30,7 @@ class OlderProofOfAMailboxTest extends OneIssuing {
     assertThat(answer.text()).contains("proved the mailbox since");
     assertThat(successions()).isZero();
     issuing.clock.advance(Duration.ofDays(2));
-    issuing.door.runDue();
+    issuing.runDue();
     assertThat(bob.send("/p/signing", bob.signed(bob.rrWriter(bob.certificate))).type())
         .isEqualTo(PKIBody.TYPE_REVOCATION_REP);
   }
