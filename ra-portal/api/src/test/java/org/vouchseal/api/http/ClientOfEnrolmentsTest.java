@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.api.FakeRegistrar;
+import org.vouchseal.testdatabase.TestDatabase;
 import org.vouchseal.validation.boot.ValidationRoom;
 
 class ClientOfEnrolmentsTest {
@@ -50,6 +51,26 @@ class ClientOfEnrolmentsTest {
   @AfterEach
   void close() {
     fixture.close();
+  }
+
+  @Test
+  void mailboxThatTheMailSystemRefuses_isTheReasonShown() throws Exception {
+    JsonObject enrolment = json(open(OPENING, null));
+    String id = enrolment.getString("id");
+    String auth = "Enrolment " + enrolment.getString("token");
+    assertThat(json(api.show(id, auth)).getJsonArray("reasons")).isEmpty();
+    try (var connection = TestDatabase.shared().root().getConnection();
+        var statement = connection.createStatement()) {
+      assertThat(
+              statement.executeUpdate(
+                  "UPDATE validation.outbox_mail SET state = 'REFUSED', body = NULL"))
+          .isEqualTo(1);
+    }
+
+    JsonObject standing = json(api.show(id, auth));
+    assertThat(standing.getString("state")).isEqualTo("MAILBOX_PENDING");
+    assertThat(standing.getJsonArray("reasons").getString(0))
+        .contains("start a new enrolment with the right address");
   }
 
   @Test
