@@ -211,6 +211,16 @@ class IssuingForAnApplicantTest {
   }
 
   @Test
+  void planOfTomorrow_isNotCompleted() {
+    RecordedPlan unused = test.recorded(test.signingRequest("tx-1", spki));
+    test.clock().advance(Duration.ofSeconds(-60));
+    RecordedPlan unusedByASlowClock = test.recorded(test.signingRequest("tx-1", spki));
+    test.clock().advance(Duration.ofSeconds(-1));
+    assertThat(refusal(test.signingRequest("tx-1", spki)))
+        .isEqualTo(RefusalReason.PLAN_NOT_BELIEVED);
+  }
+
+  @Test
   void requestThatSaysMoreThanTheOrder_isRefused() {
     assertThat(
             refusal(
