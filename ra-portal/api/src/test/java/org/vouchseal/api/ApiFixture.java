@@ -33,10 +33,18 @@ public final class ApiFixture implements AutoCloseable {
 
   public final FakeRegistrar registrar = new FakeRegistrar();
   public final ValidationRoom room;
-  private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+  public final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
   private final EntityManagerFactory persistence;
 
+  /** With limits that no test reaches. */
   public ApiFixture(Path folder) {
+    this(
+        folder,
+        List.of(ProfileName.SIGNING, ProfileName.ENCRYPTION),
+        new MailLimits(WIDE, WIDE, WIDE, WIDE, WIDE));
+  }
+
+  public ApiFixture(Path folder, List<ProfileName> profiles, MailLimits limits) {
     TestDatabase.shared().clean("validation");
     mail.start();
     CeremonyFixture ceremony = new CeremonyFixture(folder, registrar, true);
@@ -65,10 +73,7 @@ public final class ApiFixture implements AutoCloseable {
                 random,
                 HaltPoint.NONE,
                 "test",
-                ValidationSettings.defaults(
-                    List.of(ProfileName.SIGNING, ProfileName.ENCRYPTION),
-                    new MailLimits(WIDE, WIDE, WIDE, WIDE, WIDE),
-                    "http://localhost:8080")));
+                ValidationSettings.defaults(profiles, limits, "http://localhost:8080")));
   }
 
   /** Sends what waits and reads the code from the newest mail. */
