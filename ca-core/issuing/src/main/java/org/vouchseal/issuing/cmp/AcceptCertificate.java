@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vouchseal.issuing.centralkey.CentralKeySecrets;
 import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.OrderUses;
@@ -77,7 +78,7 @@ final class AcceptCertificate {
     if (current.state() != CmpTransaction.State.ISSUED) {
       return Outcome.of(Effect.NONE);
     }
-    if (order.isEmpty() || certificates.isRevoked(SignerRights.ISSUER, current.issuedSerial())) {
+    if (order.isEmpty() || certificates.isRevoked(IssuingAuthority.SMIME, current.issuedSerial())) {
       return Outcome.refused(REVOKED);
     }
     Optional<CmpRefusal> refusal = overtaken.since(requester, order.get(), current);
@@ -99,7 +100,7 @@ final class AcceptCertificate {
    */
   boolean confirmInTransaction(Order order, CmpTransaction transaction, SerialNumber serial) {
     String actor = transaction.sender();
-    if (!certificates.confirmInTransaction(SignerRights.ISSUER, serial, actor)) {
+    if (!certificates.confirmInTransaction(IssuingAuthority.SMIME, serial, actor)) {
       throw new IllegalStateException("a certificate that waits for certConf is not unconfirmed");
     }
     return uses.confirm(order, transaction.takenUse(), transaction.transactionId(), actor);

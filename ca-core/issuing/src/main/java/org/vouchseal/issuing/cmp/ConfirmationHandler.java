@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.model.Outcome;
@@ -182,7 +183,7 @@ final class ConfirmationHandler implements BodyHandler {
             () ->
                 transaction
                     .serial()
-                    .flatMap(serial -> certificates.find(SignerRights.ISSUER, serial)))
+                    .flatMap(serial -> certificates.find(IssuingAuthority.SMIME, serial)))
         .orElseThrow(() -> new IllegalStateException("an issued certificate disappeared"));
   }
 

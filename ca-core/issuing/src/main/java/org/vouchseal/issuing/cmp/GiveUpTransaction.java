@@ -2,6 +2,7 @@ package org.vouchseal.issuing.cmp;
 
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.OrderUses;
@@ -64,11 +65,11 @@ final class GiveUpTransaction {
   }
 
   private void revokeUnconfirmed(SerialNumber serial, String actor) {
-    if (!certificates.rejectInTransaction(SignerRights.ISSUER, serial, actor)) {
+    if (!certificates.rejectInTransaction(IssuingAuthority.SMIME, serial, actor)) {
       throw new IllegalStateException("a certificate that waits for certConf is not unconfirmed");
     }
     RevocationOutcome unusedOutcome =
         revocations.revokeInTransaction(
-            SignerRights.ISSUER, serial, RevocationReason.CESSATION_OF_OPERATION, actor);
+            IssuingAuthority.SMIME, serial, RevocationReason.CESSATION_OF_OPERATION, actor);
   }
 }

@@ -9,6 +9,7 @@ import org.vouchseal.issuing.centralkey.CentralKeyRequest;
 import org.vouchseal.issuing.centralkey.CentralKeys;
 import org.vouchseal.issuing.issuance.IssuanceRequest;
 import org.vouchseal.issuing.issuance.IssueCertificate;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.issuance.RecordedPlan;
 import org.vouchseal.issuing.issuance.RefusalReason;
 import org.vouchseal.issuing.issuance.SignedCertificate;
@@ -145,7 +146,7 @@ final class IssueForTransaction {
     Order order = authorized.order();
     return new IssuanceRequest(
         TransactionBook.name(conversation.transactionId()),
-        SignerRights.ISSUER,
+        IssuingAuthority.SMIME,
         authorized.route().profile(),
         key.subjectPublicKeyInfo(),
         order.subject(),

@@ -2,6 +2,7 @@ package org.vouchseal.issuing.cmp;
 
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.registrar.FormerOwners;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderUse;
@@ -41,7 +42,7 @@ final class OvertakenRequests {
     boolean revoked =
         requester.<Boolean>fold(
             secret -> false,
-            signature -> certificates.isRevoked(SignerRights.ISSUER, signature.serial()));
+            signature -> certificates.isRevoked(IssuingAuthority.SMIME, signature.serial()));
     return revoked
         ? Optional.of(
             CmpFailure.CERT_REVOKED.because("the signer's certificate was revoked meanwhile"))

@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.RevokeOfOrder;
@@ -89,7 +90,8 @@ final class RevocationHandler implements BodyHandler {
 
   private Outcome<byte[], CmpRefusal> revokeUnder(
       Conversation conversation, Order order, RevocationWish wish) {
-    Optional<IssuedCertificate> certificate = certificates.find(SignerRights.ISSUER, wish.serial());
+    Optional<IssuedCertificate> certificate =
+        certificates.find(IssuingAuthority.SMIME, wish.serial());
     if (certificate.isEmpty()) {
       return Outcome.refused(RevocationWish.UNKNOWN);
     }

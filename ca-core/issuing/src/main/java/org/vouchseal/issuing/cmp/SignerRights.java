@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
@@ -17,8 +18,6 @@ import org.vouchseal.model.Outcome;
  * signing certificate. The one place that decides it for every body; needs a running transaction.
  */
 final class SignerRights {
-
-  static final String ISSUER = "smime";
 
   private final Certificates certificates;
   private final OrderStore orders;
@@ -34,7 +33,7 @@ final class SignerRights {
   Outcome<Order, CmpRefusal> order(Requester.UnderSignature requester) {
     Optional<IssuedCertificate> ours =
         certificates
-            .find(ISSUER, requester.serial())
+            .find(IssuingAuthority.SMIME, requester.serial())
             .filter(c -> Arrays.equals(c.der(), requester.signer().certificate()));
     if (ours.isEmpty()) {
       return Outcome.refused(

@@ -3,6 +3,7 @@ package org.vouchseal.issuing.cmp;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
@@ -108,7 +109,7 @@ final class TransactionRules {
         secret -> secret.order().reference().equals(order),
         signature ->
             transactions
-                .run(() -> certificates.find(SignerRights.ISSUER, signature.serial()))
+                .run(() -> certificates.find(IssuingAuthority.SMIME, signature.serial()))
                 .flatMap(IssuedCertificate::order)
                 .filter(order::equals)
                 .isPresent());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vouchseal.issuing.cmp.CmpTransaction;
 import org.vouchseal.issuing.cmp.CmpTransactionStore;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SerialNumber;
@@ -17,7 +18,6 @@ import org.vouchseal.persistence.Entities;
 /** CMP transactions in the table {@code cmp_transaction}. */
 public final class JpaCmpTransactionStore implements CmpTransactionStore {
 
-  private static final String ISSUER = "smime";
   private static final int AT_ONCE = 100;
 
   private final Entities entities;
@@ -90,7 +90,7 @@ public final class JpaCmpTransactionStore implements CmpTransactionStore {
     to.serial()
         .ifPresent(
             serial -> {
-              row.issuer = ISSUER;
+              row.issuer = IssuingAuthority.SMIME;
               row.serial = serial.value().toByteArray();
             });
     if (to.answered().isPresent()) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.OwnerId;
@@ -18,8 +19,6 @@ import org.vouchseal.model.audit.AuditTrail;
  * proof that the registrar verifies itself. Control of a mailbox never is such a proof.
  */
 final class OwnerRule {
-
-  private static final String ISSUER = "smime";
 
   private final OwnerStore owners;
   private final Certificates certificates;
@@ -75,7 +74,7 @@ final class OwnerRule {
   /** The signer's certificate when it is a signing certificate of ours, valid or not. */
   Optional<IssuedCertificate> certificateOf(OwnerProofs.Signer signer) {
     return certificates
-        .findShown(ISSUER, signer.serial(), signer.certificate())
+        .findShown(IssuingAuthority.SMIME, signer.serial(), signer.certificate())
         .filter(c -> c.keyClass() == KeyClass.SIGN);
   }
 
