@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.cmp.PKIFailureInfo;
 import org.bouncycastle.asn1.cmp.PKIFreeText;
 import org.bouncycastle.asn1.cmp.PKIStatus;
 import org.bouncycastle.asn1.cmp.PKIStatusInfo;
+import org.bouncycastle.asn1.cmp.PollRepContent;
 import org.bouncycastle.asn1.cmp.RevRepContentBuilder;
 import org.bouncycastle.asn1.cms.EnvelopedData;
 import org.bouncycastle.asn1.crmf.CertId;
@@ -31,6 +32,7 @@ import org.bouncycastle.asn1.x509.Certificate;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.messages.cmp.AnswerHeader;
 import org.vouchseal.messages.cmp.AnswerProtection;
+import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.HeaderFacts;
 
@@ -39,7 +41,6 @@ final class Answers {
 
   private static final int NONCE_OCTETS = 16;
   private static final int TRANSACTION_ID_OCTETS = 16;
-  private static final ASN1Integer ONLY_REQUEST = new ASN1Integer(0);
 
   private final X500Name ourName;
   private final byte[] root;
@@ -78,7 +79,7 @@ final class Answers {
 
   /** What an issued certificate is answered with. */
   record Issued(
-      boolean initial,
+      BodyType request,
       byte[] certificate,
       boolean withModifications,
       boolean implicitlyConfirmed,
@@ -86,7 +87,32 @@ final class Answers {
       Instant confirmUntil,
       Optional<byte[]> envelopedData) {}
 
-  /** ip or cp with the certificate; caPubs only in ip under MAC, where it bootstraps trust. */
+  /** The answer to a request that cannot be decided yet (RFC 9810 §5.3.22). */
+  Answer waiting(HeaderFacts request, AnswerProtection protection, BodyType asked, String whatFor) {
+    PKIStatusInfo status = new PKIStatusInfo(PKIStatus.waiting, freeText(whatFor));
+    PKIBody body =
+        new PKIBody(answerTo(asked), certRepMessage(null, response(asked, status, null)));
+    return answer(request, protection, body, List.of(), UnaryOperator.identity());
+  }
+
+  /** The answer to a pollReq while the request still waits; seconds are at least one. */
+  Answer pollRep(
+      HeaderFacts request,
+      AnswerProtection protection,
+      BodyType asked,
+      long checkAfterSeconds,
+      String whatFor) {
+    PKIBody body =
+        new PKIBody(
+            PKIBody.TYPE_POLL_REP,
+            new PollRepContent(
+                new ASN1Integer(asked.certReqId()),
+                new ASN1Integer(checkAfterSeconds),
+                freeText(whatFor)));
+    return answer(request, protection, body, List.of(), UnaryOperator.identity());
+  }
+
+  /** ip, cp or kup with the certificate; caPubs only in ip under MAC, where it bootstraps trust. */
   Answer issued(HeaderFacts request, AnswerProtection protection, Issued issued) {
     CertOrEncCert certificate = new CertOrEncCert(certificate(issued.certificate()));
     CertifiedKeyPair pair =
@@ -98,14 +124,11 @@ final class Answers {
                         certificate, new EncryptedKey(EnvelopedData.getInstance(der)), null))
             .orElseGet(() -> new CertifiedKeyPair(certificate));
     PKIStatus status = issued.withModifications() ? PKIStatus.grantedWithMods : PKIStatus.granted;
-    CertResponse response = response(new PKIStatusInfo(status), pair);
-    boolean bootstrap = issued.initial() && issued.underMac();
+    CertResponse response = response(issued.request(), new PKIStatusInfo(status), pair);
+    boolean bootstrap = issued.request() == BodyType.IR && issued.underMac();
     CMPCertificate @Nullable [] caPubs =
         bootstrap ? new CMPCertificate[] {certificate(root)} : null;
-    PKIBody body =
-        new PKIBody(
-            issued.initial() ? PKIBody.TYPE_INIT_REP : PKIBody.TYPE_CERT_REP,
-            certRepMessage(caPubs, response));
+    PKIBody body = new PKIBody(answerTo(issued.request()), certRepMessage(caPubs, response));
     return answer(
         request,
         protection,
@@ -146,14 +169,27 @@ final class Answers {
     byte[] used = java.util.Arrays.copyOf(bits, octets);
     DERBitString named = new DERBitString(used, 7 - bit % 8);
     return new PKIStatusInfo(
-        PKIStatus.rejection,
-        new PKIFreeText(new DERUTF8String(refusal.text())),
-        new PKIFailureInfo(named));
+        PKIStatus.rejection, freeText(refusal.text()), new PKIFailureInfo(named));
+  }
+
+  /** Which body answers a request for a certificate (RFC 9810 §5.3.2, §5.3.4, §5.3.6). */
+  private static int answerTo(BodyType request) {
+    return switch (request) {
+      case IR -> PKIBody.TYPE_INIT_REP;
+      case CR, P10CR -> PKIBody.TYPE_CERT_REP;
+      case KUR -> PKIBody.TYPE_KEY_UPDATE_REP;
+      default -> throw new IllegalStateException(request.label() + " asks for no certificate");
+    };
+  }
+
+  private static PKIFreeText freeText(String text) {
+    return new PKIFreeText(new DERUTF8String(text));
   }
 
   @SuppressWarnings("NullAway") // absent optional fields are null in BouncyCastle's constructors
-  private static CertResponse response(PKIStatusInfo status, CertifiedKeyPair pair) {
-    return new CertResponse(ONLY_REQUEST, status, pair, null);
+  private static CertResponse response(
+      BodyType request, PKIStatusInfo status, @Nullable CertifiedKeyPair pair) {
+    return new CertResponse(new ASN1Integer(request.certReqId()), status, pair, null);
   }
 
   @SuppressWarnings("NullAway") // as above

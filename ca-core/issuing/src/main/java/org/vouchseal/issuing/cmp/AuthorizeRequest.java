@@ -1,16 +1,21 @@
 package org.vouchseal.issuing.cmp;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderUses.Wanted;
+import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.ProofOfPossession;
 import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
+import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
@@ -22,32 +27,38 @@ final class AuthorizeRequest {
   private final Transactions transactions;
   private final SignerRights rights;
   private final TemplateRules templates;
+  private final RenewalRules renewals;
   private final ProofOfPossession proofs;
   private final Clock clock;
 
   AuthorizeRequest(
-      CmpParts parts, SignerRights rights, TemplateRules templates, ProofOfPossession proofs) {
+      CmpParts parts,
+      SignerRights rights,
+      TemplateRules templates,
+      RenewalRules renewals,
+      ProofOfPossession proofs) {
     this.transactions = parts.transactions();
     this.rights = rights;
     this.templates = templates;
+    this.renewals = renewals;
     this.proofs = proofs;
     this.clock = parts.clock();
   }
 
   Outcome<AuthorizedRequest, CmpRefusal> authorize(Conversation conversation) {
-    ReceivedMessage message = conversation.message();
+    ReceivedMessage message = conversation.request();
     boolean underMac = conversation.requester().kind().isMac();
     return profile(conversation)
         .then(profile -> Route.of(message.bodyType(), underMac, profile))
         .then(
             route ->
                 order(conversation.requester(), route)
-                    .then(order -> judged(message, route, order)));
+                    .then(order -> judged(conversation, route, order)));
   }
 
   private static Outcome<ProfileName, CmpRefusal> profile(Conversation conversation) {
     Optional<ProfileName> byPath = conversation.path().profile();
-    Optional<String> byHeader = conversation.message().header().certProfiles().stream().findFirst();
+    Optional<String> byHeader = conversation.request().header().certProfiles().stream().findFirst();
     if (byHeader.isEmpty()) {
       return Outcome.of(byPath.orElse(ProfileName.SIGNING));
     }
@@ -74,7 +85,8 @@ final class AuthorizeRequest {
                 CmpFailure.NOT_AUTHORIZED.because(
                     "profile " + route.profile() + " was not ordered for this enrolment"));
           }
-          return found.usableAt(clock.instant())
+          Instant now = clock.instant();
+          return found.usableAt(now) || Awaited.before(route, found, now).isPresent()
               ? Outcome.of(found)
               : Outcome.refused(
                   CmpFailure.NOT_AUTHORIZED.because(
@@ -83,25 +95,64 @@ final class AuthorizeRequest {
   }
 
   private Outcome<AuthorizedRequest, CmpRefusal> judged(
-      ReceivedMessage message, Route route, Order order) {
-    return CertificationRequest.read(message)
+      Conversation conversation, Route route, Order order) {
+    return CertificationRequest.read(conversation.request())
         .then(
             request ->
                 templates
                     .check(request.template(), order)
-                    .then(
-                        modified ->
-                            route.isCentral()
-                                ? central(message, route, order, request, modified)
-                                : local(message, route, order, request, modified)));
+                    .then(modified -> keyed(conversation, route, order, request, modified)));
   }
 
-  private Outcome<AuthorizedRequest, CmpRefusal> local(
-      ReceivedMessage message,
+  private Outcome<AuthorizedRequest, CmpRefusal> keyed(
+      Conversation conversation,
       Route route,
       Order order,
       CertificationRequest request,
       boolean modified) {
+    Optional<Awaited> awaited = Awaited.before(route, order, clock.instant());
+    return key(conversation.request(), route, request)
+        .then(
+            key ->
+                renewed(conversation.requester(), route, request, key)
+                    .then(
+                        renewed ->
+                            Outcome.of(
+                                new AuthorizedRequest(
+                                    route, order, modified, awaited, renewed, key))));
+  }
+
+  /** The client's key with its possession proved; empty for a key that is made by us. */
+  private Outcome<Optional<SubjectPublicKeyInfo>, CmpRefusal> key(
+      ReceivedMessage message, Route route, CertificationRequest request) {
+    return route.isCentral()
+        ? central(message, route, request)
+            .<Outcome<Optional<SubjectPublicKeyInfo>, CmpRefusal>>map(Outcome::refused)
+            .orElseGet(() -> Outcome.of(Optional.empty()))
+        : local(message, route, request).then(key -> Outcome.of(Optional.of(key)));
+  }
+
+  private Outcome<Optional<SerialNumber>, CmpRefusal> renewed(
+      Requester requester,
+      Route route,
+      CertificationRequest request,
+      Optional<SubjectPublicKeyInfo> key) {
+    if (route.wanted() != Wanted.RENEWAL) {
+      return Outcome.of(Optional.empty());
+    }
+    return requester.fold(
+        secret -> {
+          throw new IllegalStateException("a renewal has no route under a secret");
+        },
+        signature ->
+            renewals
+                .refusal(request, key, signature.signer().holder())
+                .<Outcome<Optional<SerialNumber>, CmpRefusal>>map(Outcome::refused)
+                .orElseGet(() -> Outcome.of(Optional.of(signature.serial()))));
+  }
+
+  private Outcome<SubjectPublicKeyInfo, CmpRefusal> local(
+      ReceivedMessage message, Route route, CertificationRequest request) {
     if (!request.hasKey() && !request.raVerified()) {
       CmpFailure failure =
           request.popAbsent() ? CmpFailure.NOT_AUTHORIZED : CmpFailure.BAD_CERT_TEMPLATE;
@@ -111,41 +162,35 @@ final class AuthorizeRequest {
                   + route.profile()
                   + " certifies a key of the client, the template has none"));
     }
-    return proofs
-        .verify(message, 0)
-        .then(key -> Outcome.of(new AuthorizedRequest(route, order, modified, Optional.of(key))));
+    return message.bodyType() == BodyType.P10CR
+        ? proofs.verifyPkcs10(message)
+        : proofs.verify(message, 0);
   }
 
-  private static Outcome<AuthorizedRequest, CmpRefusal> central(
-      ReceivedMessage message,
-      Route route,
-      Order order,
-      CertificationRequest request,
-      boolean modified) {
+  private static Optional<CmpRefusal> central(
+      ReceivedMessage message, Route route, CertificationRequest request) {
     if (request.hasKey()) {
-      return request.raVerified()
-          ? Outcome.refused(
-              CmpFailure.NOT_AUTHORIZED.because("raVerified is for registration authorities only"))
-          : Outcome.refused(
-              CmpFailure.BAD_CERT_TEMPLATE.because(
+      return Optional.of(
+          request.raVerified()
+              ? CmpFailure.NOT_AUTHORIZED.because("raVerified is for registration authorities only")
+              : CmpFailure.BAD_CERT_TEMPLATE.because(
                   "keys of profile " + route.profile() + " are made by us, leave out publicKey"));
     }
     if (!request.asksForCentralKey()) {
-      return Outcome.refused(CmpFailure.BAD_POP.because("popo proves possession of no key"));
+      return Optional.of(CmpFailure.BAD_POP.because("popo proves possession of no key"));
     }
-    if (!deliverable(message, route, request)) {
-      return Outcome.refused(
-          CmpFailure.NOT_AUTHORIZED.because(
-              "the key can be delivered to control protocolEncrKey only: the signer's certificate"
-                  + " has no keyUsage for it"));
-    }
-    return Outcome.of(new AuthorizedRequest(route, order, modified, Optional.empty()));
+    return deliverable(message, route, request)
+        ? Optional.empty()
+        : Optional.of(
+            CmpFailure.NOT_AUTHORIZED.because(
+                "the key can be delivered to control protocolEncrKey only: the signer's"
+                    + " certificate has no keyUsage for it"));
   }
 
   /** The key service decides on delivery; what can have none is not worth a key. */
   private static boolean deliverable(
       ReceivedMessage message, Route route, CertificationRequest request) {
-    if (!route.deliversKey() || route.underMac() || request.deliveryKey()) {
+    if (!route.deliversKey() || route.underMac() || request.controls().deliveryKey()) {
       return true;
     }
     return route.profile().equals(ProfileName.ENCRYPTION) && signerDecrypts(message);

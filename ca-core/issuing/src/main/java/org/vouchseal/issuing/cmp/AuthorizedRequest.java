@@ -3,6 +3,7 @@ package org.vouchseal.issuing.cmp;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.model.SerialNumber;
 
 /**
  * Everything about a request for a certificate that was found right before state changes.
@@ -10,10 +11,14 @@ import org.vouchseal.issuing.registrar.Order;
  * @param route which certificate it leads to
  * @param order as it was seen, not locked
  * @param withModifications whether the certificate will differ from the template
+ * @param awaited what has to happen before it can be decided; empty when nothing has to
+ * @param renewed the certificate that a kur updates
  * @param provedKey the client's key with its proof of possession verified; empty for a central key
  */
 record AuthorizedRequest(
     Route route,
     Order order,
     boolean withModifications,
+    Optional<Awaited> awaited,
+    Optional<SerialNumber> renewed,
     Optional<SubjectPublicKeyInfo> provedKey) {}

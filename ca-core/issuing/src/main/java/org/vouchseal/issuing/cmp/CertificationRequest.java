@@ -1,47 +1,42 @@
 package org.vouchseal.issuing.cmp;
 
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.crmf.AttributeTypeAndValue;
-import org.bouncycastle.asn1.crmf.CRMFObjectIdentifiers;
 import org.bouncycastle.asn1.crmf.CertReqMessages;
 import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.crmf.CertTemplate;
-import org.bouncycastle.asn1.crmf.Controls;
 import org.bouncycastle.asn1.crmf.ProofOfPossession;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
+import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.model.Outcome;
 
 /**
- * The one request in an ir or cr.
+ * The one request in an ir, cr, kur or p10cr.
  *
  * @param template what is asked for
  * @param hasKey whether the template has a public key with bits in it
  * @param popAbsent whether there is no proof of possession at all
  * @param raVerified whether the proof says that a registration authority checked it
- * @param deliveryKey whether a key for the delivery of a central key is named (RFC 4211 §6.6)
+ * @param controls what goes with the request
  */
 record CertificationRequest(
     CertTemplate template,
     boolean hasKey,
     boolean popAbsent,
     boolean raVerified,
-    boolean deliveryKey) {
+    RequestControls controls) {
 
-  private static final ASN1ObjectIdentifier PROTOCOL_ENCR_KEY =
-      CRMFObjectIdentifiers.id_pkip.branch("1.6");
-
-  /** Reads the body of an ir or cr; what the library cannot make sense of is badDataFormat. */
+  /** Reads the body; what the library cannot make sense of is badDataFormat. */
   static Outcome<CertificationRequest, CmpRefusal> read(ReceivedMessage message) {
     try {
-      return readable(message);
+      return message.bodyType() == BodyType.P10CR ? pkcs10(message) : crmf(message);
     } catch (RuntimeException malformed) {
       // the library throws whatever comes to hand: ClassCast, IllegalState, NullPointer, …
       return Outcome.refused(
@@ -49,7 +44,22 @@ record CertificationRequest(
     }
   }
 
-  private static Outcome<CertificationRequest, CmpRefusal> readable(ReceivedMessage message) {
+  private static Outcome<CertificationRequest, CmpRefusal> pkcs10(ReceivedMessage message) {
+    return Pkcs10Template.of(message)
+        .then(
+            template -> {
+              decodeWhole(template.getSubject());
+              return Outcome.of(
+                  new CertificationRequest(
+                      template,
+                      hasBits(template.getPublicKey()),
+                      false,
+                      false,
+                      RequestControls.NONE));
+            });
+  }
+
+  private static Outcome<CertificationRequest, CmpRefusal> crmf(ReceivedMessage message) {
     CertReqMsg[] requests =
         CertReqMessages.getInstance(message.pki().getBody().getContent()).toCertReqMsgArray();
     if (requests.length != 1) {
@@ -63,21 +73,24 @@ record CertificationRequest(
           CmpFailure.BAD_REQUEST.because(
               "certReqId is " + request.getCertReq().getCertReqId().getValue() + ", allowed is 0"));
     }
-    Optional<CmpRefusal> foreign = foreign(request);
-    if (foreign.isPresent()) {
-      return Outcome.refused(foreign.get());
+    AttributeTypeAndValue @Nullable [] regInfo = request.getRegInfo();
+    if (regInfo != null && regInfo.length > 0) {
+      return Outcome.refused(CmpFailure.BAD_REQUEST.because("regInfo is not taken here"));
     }
-    @Nullable Controls controls = request.getCertReq().getControls();
+    return RequestControls.read(message.bodyType(), request.getCertReq().getControls())
+        .then(controls -> Outcome.of(of(request, controls)));
+  }
+
+  private static CertificationRequest of(CertReqMsg request, RequestControls controls) {
     @Nullable ProofOfPossession pop = request.getPop();
     CertTemplate template = request.getCertReq().getCertTemplate();
     decodeWhole(template.getSubject());
-    return Outcome.of(
-        new CertificationRequest(
-            template,
-            hasBits(template.getPublicKey()),
-            pop == null,
-            pop != null && pop.getType() == ProofOfPossession.TYPE_RA_VERIFIED,
-            controls != null));
+    return new CertificationRequest(
+        template,
+        hasBits(template.getPublicKey()),
+        pop == null,
+        pop != null && pop.getType() == ProofOfPossession.TYPE_RA_VERIFIED,
+        controls);
   }
 
   /**
@@ -107,23 +120,5 @@ record CertificationRequest(
     return Optional.ofNullable(key)
         .filter(k -> k.getPublicKeyData().getOctets().length > 0)
         .isPresent();
-  }
-
-  /** What we would have to ignore is refused: nobody shall believe that it was heeded. */
-  private static Optional<CmpRefusal> foreign(CertReqMsg request) {
-    AttributeTypeAndValue @Nullable [] regInfo = request.getRegInfo();
-    if (regInfo != null && regInfo.length > 0) {
-      return Optional.of(new CmpRefusal(CmpFailure.BAD_REQUEST, "regInfo is not taken here"));
-    }
-    @Nullable Controls controls = request.getCertReq().getControls();
-    if (controls == null) {
-      return Optional.empty();
-    }
-    AttributeTypeAndValue[] all = controls.toAttributeTypeAndValueArray();
-    return all.length == 1 && all[0].getType().equals(PROTOCOL_ENCR_KEY)
-        ? Optional.empty()
-        : Optional.of(
-            new CmpRefusal(
-                CmpFailure.BAD_REQUEST, "of all controls only one protocolEncrKey is taken here"));
   }
 }

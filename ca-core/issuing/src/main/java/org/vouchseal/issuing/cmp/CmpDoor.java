@@ -106,7 +106,7 @@ final class CmpDoor {
             return early
                 .or(() -> rules.toRequester(message, who, known))
                 .map(refusal -> refused(message, who.protection(), refusal))
-                .orElseGet(() -> answerTo(new Conversation(message, path, who, known, answers)));
+                .orElseGet(() -> answerTo(Conversation.about(message, path, who, known, answers)));
           }
         },
         unproved ->

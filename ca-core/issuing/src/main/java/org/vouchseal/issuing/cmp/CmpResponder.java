@@ -62,13 +62,14 @@ public final class CmpResponder {
             parts.clock(),
             parts.random());
     HeaderRules headers = new HeaderRules(parts.clock(), HeaderSettings.lenientRecipient());
+    CmpReader reader = new CmpReader(DerLimits.MESSAGE);
     return new CmpResponder(
-        new CmpReader(DerLimits.MESSAGE),
+        reader,
         new CmpDoor(
             parts,
             new TransactionRules(headers, parts.transactions(), parts.certificates()),
             authentication,
-            BodyHandlers.of(parts, issuer, signatures),
+            BodyHandlers.of(parts, issuer, signatures, reader, authentication),
             answers),
         parts.settings().maxBody());
   }

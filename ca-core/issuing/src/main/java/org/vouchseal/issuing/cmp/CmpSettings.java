@@ -8,6 +8,9 @@ import java.time.Duration;
  * @param maxBody largest request body in octets, inclusive
  * @param confirmWait how long certConf is waited for
  * @param retryWindow how long the last answer of an ended transaction is given again
+ * @param checkAfter how long a client with a waiting request is asked to stay away; at least one
+ *     second, whole seconds
+ * @param waitingLimit how long a request may wait before it is refused
  * @param macFailuresPerMinute failed MACs per reference and network in a minute, inclusive, before
  *     further messages are refused unseen
  * @param networkFailuresPerMinute the same for a network with whatever references
@@ -16,10 +19,38 @@ public record CmpSettings(
     int maxBody,
     Duration confirmWait,
     Duration retryWindow,
+    Duration checkAfter,
+    Duration waitingLimit,
     int macFailuresPerMinute,
     int networkFailuresPerMinute) {
 
-  /** 64 KiB, one hour, 60 seconds, 10 and 100 failures. */
+  public CmpSettings {
+    if (checkAfter.toSeconds() < 1 || checkAfter.toNanosPart() != 0) {
+      throw new IllegalArgumentException(
+          "checkAfter is " + checkAfter + ", must be whole seconds and at least one");
+    }
+  }
+
+  /** These with another limit for requests that wait. */
+  public CmpSettings withWaitingLimit(Duration limit) {
+    return new CmpSettings(
+        maxBody,
+        confirmWait,
+        retryWindow,
+        checkAfter,
+        limit,
+        macFailuresPerMinute,
+        networkFailuresPerMinute);
+  }
+
+  /** 64 KiB, one hour, 60 seconds; 30 seconds, 30 days; 10 and 100 failures. */
   public static final CmpSettings DEFAULT =
-      new CmpSettings(64 * 1024, Duration.ofHours(1), Duration.ofSeconds(60), 10, 100);
+      new CmpSettings(
+          64 * 1024,
+          Duration.ofHours(1),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofDays(30),
+          10,
+          100);
 }

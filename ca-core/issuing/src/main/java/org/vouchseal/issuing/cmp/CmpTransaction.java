@@ -2,6 +2,7 @@ package org.vouchseal.issuing.cmp;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SerialNumber;
@@ -19,12 +20,13 @@ import org.vouchseal.model.SerialNumber;
  * @param requestDigest SHA-256 of the first message, lower-case hexadecimal
  * @param state how far it has come
  * @param openedAt when it was opened
- * @param confirmUntil when it times out
+ * @param dueAt when it times out: certConf is awaited until then, or what a request waits for
  * @param endedAt when it ended
  * @param serial the certificate it issued, or revoked by rr
  * @param ourNonce senderNonce of the last answer
  * @param lastDigest SHA-256 of the last answered message
  * @param answer the last answer's octets, until they are erased
+ * @param waiting present exactly while the request waits
  */
 public record CmpTransaction(
     byte[] transactionId,
@@ -37,17 +39,20 @@ public record CmpTransaction(
     String requestDigest,
     State state,
     Instant openedAt,
-    Instant confirmUntil,
+    Instant dueAt,
     Optional<Instant> endedAt,
     Optional<SerialNumber> serial,
     Optional<byte[]> ourNonce,
     Optional<String> lastDigest,
-    Optional<byte[]> answer) {
+    Optional<byte[]> answer,
+    Optional<Waiting> waiting) {
 
   /** How far a transaction has come. */
   public enum State {
     /** Committed, nothing answered. */
     OPEN,
+    /** It cannot be decided yet; the client polls. */
+    WAITING,
     /** The certificate is answered and waits for certConf. */
     ISSUED,
     CONFIRMED,
@@ -62,13 +67,50 @@ public record CmpTransaction(
 
     /** Whether nothing can follow. */
     public boolean isEnded() {
-      return this != OPEN && this != ISSUED;
+      return this != OPEN && this != WAITING && this != ISSUED;
     }
+  }
+
+  /**
+   * What is kept of a request that waits.
+   *
+   * @param request the whole message as received; not copied
+   * @param pollAfter before then a pollReq is answered without a look at anything
+   */
+  public record Waiting(byte[] request, Instant pollAfter) {}
+
+  /** The body that began it. */
+  BodyType firstBody() {
+    return BodyType.ofLabel(body);
+  }
+
+  /** By which number the one request is named in the transaction's later messages. */
+  int certReqId() {
+    return firstBody().certReqId();
+  }
+
+  /** Whether the certificate is still to be made. */
+  boolean isUndecided() {
+    return state == State.OPEN || state == State.WAITING;
   }
 
   /** The serial number of a certificate that was issued. */
   SerialNumber issuedSerial() {
     return serial.orElseThrow(() -> new IllegalStateException("issued without a serial: " + this));
+  }
+
+  /** The message that waits. */
+  byte[] waitingRequest() {
+    return kept().request();
+  }
+
+  /** Before then a pollReq is answered without a look at anything. */
+  Instant pollAfter() {
+    return kept().pollAfter();
+  }
+
+  private Waiting kept() {
+    return waiting.orElseThrow(() -> new IllegalStateException("does not wait: " + this));
   }
 
   /** What an enrolment took of its order. */

@@ -20,6 +20,18 @@ public interface CmpTransactionStore {
   /** Moves a transaction on with the answer to be given. True when it was in {@code from}. */
   boolean move(byte[] transactionId, CmpTransaction.State from, Move to);
 
+  /**
+   * Lets a request wait, or wait on. True when the transaction was in {@code from}.
+   *
+   * @param dueAt when it has waited too long
+   */
+  boolean await(
+      byte[] transactionId,
+      CmpTransaction.State from,
+      CmpTransaction.Waiting waiting,
+      Instant dueAt,
+      Answered answered);
+
   /** Transactions that are not ended and time out at or before {@code at}, at most 100. */
   List<CmpTransaction> timedOut(Instant at);
 
@@ -27,16 +39,18 @@ public interface CmpTransactionStore {
   int eraseAnswers(Instant limit);
 
   /**
-   * A step of a transaction.
+   * A step of a transaction; what was kept of a waiting request is erased by it.
    *
    * @param state the new state
    * @param endedAt present exactly when the state is an end
+   * @param dueAt when it times out, where this step changes that
    * @param serial the certificate, when this step made it known
    * @param answered the answer of this step; empty erases the one before
    */
   record Move(
       CmpTransaction.State state,
       Optional<Instant> endedAt,
+      Optional<Instant> dueAt,
       Optional<SerialNumber> serial,
       Optional<Answered> answered) {}
 

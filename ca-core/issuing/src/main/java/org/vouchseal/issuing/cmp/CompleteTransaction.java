@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.cmp;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.issuance.SignedCertificate;
@@ -48,16 +49,22 @@ final class CompleteTransaction {
   /** What was written, and whether the order's secret was spent by it. */
   private record Written(Outcome<byte[], CmpRefusal> answer, boolean secretSpent) {}
 
-  /** Gives the answer to send: this one, or the one of somebody who completed it first. */
+  /**
+   * Gives the answer to send: this one, or the one of somebody who completed it first.
+   *
+   * @param confirmUntil when an unconfirmed certificate times out, as the answer says
+   */
   Outcome<byte[], CmpRefusal> complete(
       Conversation conversation,
       CmpTransaction transaction,
       SignedCertificate certificate,
-      Answer answer) {
+      Answer answer,
+      Instant confirmUntil) {
     Written written;
     try {
       written =
-          transactions.run(() -> inTransaction(conversation, transaction, certificate, answer));
+          transactions.run(
+              () -> inTransaction(conversation, transaction, certificate, answer, confirmUntil));
     } catch (DuplicateKey sameMessageWasFirst) {
       return transactions.run(() -> book.answerOf(conversation));
     }
@@ -71,10 +78,11 @@ final class CompleteTransaction {
       Conversation conversation,
       CmpTransaction transaction,
       SignedCertificate certificate,
-      Answer answer) {
+      Answer answer,
+      Instant confirmUntil) {
     Optional<Order> order = orders.findOpenAndLock(transaction.reference());
     CmpTransaction current = book.lock(transaction);
-    if (current.state() != CmpTransaction.State.OPEN) {
+    if (!current.isUndecided()) {
       return new Written(book.answerOf(conversation, current), false);
     }
     Optional<CmpRefusal> refusal = overtaken(conversation, order, current, certificate);
@@ -82,9 +90,9 @@ final class CompleteTransaction {
       undo(order, current, certificate);
       return new Written(Outcome.refused(refusal.get()), false);
     }
-    boolean implicit = conversation.message().header().implicitConfirm();
+    boolean implicit = conversation.request().header().implicitConfirm();
     issuance.completeInTransaction(certificate);
-    book.move(current, issued(conversation, certificate, answer, implicit));
+    book.move(current, issued(conversation, certificate, answer, implicit, confirmUntil));
     boolean spent =
         implicit
             && acceptance.confirmInTransaction(order.orElseThrow(), current, certificate.serial());
@@ -92,10 +100,15 @@ final class CompleteTransaction {
   }
 
   private CmpTransactionStore.Move issued(
-      Conversation conversation, SignedCertificate certificate, Answer answer, boolean implicit) {
+      Conversation conversation,
+      SignedCertificate certificate,
+      Answer answer,
+      boolean implicit,
+      Instant confirmUntil) {
     return new CmpTransactionStore.Move(
         implicit ? CmpTransaction.State.CONFIRMED : CmpTransaction.State.ISSUED,
         implicit ? Optional.of(clock.instant()) : Optional.empty(),
+        Optional.of(confirmUntil),
         Optional.of(certificate.serial()),
         Optional.of(answer.to(conversation.message().digestHex())));
   }

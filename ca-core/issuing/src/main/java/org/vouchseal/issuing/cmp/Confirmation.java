@@ -24,16 +24,17 @@ record Confirmation(
     boolean accepts, Optional<byte[]> certHash, Optional<AlgorithmIdentifier> hashAlg) {
 
   /** Reads the body of a certConf; what the library cannot make sense of is badDataFormat. */
-  static Outcome<Confirmation, CmpRefusal> read(ReceivedMessage message) {
+  static Outcome<Confirmation, CmpRefusal> read(ReceivedMessage message, int certReqId) {
     try {
-      return readable(message);
+      return readable(message, certReqId);
     } catch (RuntimeException malformed) {
       // the library throws whatever comes to hand
       return Outcome.refused(CmpFailure.BAD_DATA_FORMAT.because("certConf cannot be decoded"));
     }
   }
 
-  private static Outcome<Confirmation, CmpRefusal> readable(ReceivedMessage message) {
+  private static Outcome<Confirmation, CmpRefusal> readable(
+      ReceivedMessage message, int certReqId) {
     CertStatus[] all =
         CertConfirmContent.getInstance(message.pki().getBody().getContent()).toCertStatusArray();
     if (all.length == 0) {
@@ -48,10 +49,10 @@ record Confirmation(
     if (status.toASN1Primitive() instanceof ASN1Sequence known && known.size() != given(message)) {
       return Outcome.refused(CmpFailure.BAD_DATA_FORMAT.because("CertStatus has an unknown field"));
     }
-    if (!status.getCertReqId().hasValue(0)) {
+    if (!status.getCertReqId().hasValue(certReqId)) {
       return Outcome.refused(
           CmpFailure.BAD_REQUEST.because(
-              "certReqId is " + status.getCertReqId().getValue() + ", allowed is 0"));
+              "certReqId is " + status.getCertReqId().getValue() + ", expected is " + certReqId));
     }
     Optional<AlgorithmIdentifier> hashAlg = Optional.ofNullable(status.getHashAlg());
     if (hashAlg.isPresent() && message.header().pvno() != 3) {

@@ -101,14 +101,14 @@ final class ConfirmationHandler implements BodyHandler {
       Conversation conversation, CmpTransaction transaction) {
     return switch (transaction.state()) {
       case ISSUED ->
-          Confirmation.read(conversation.message())
+          Confirmation.read(conversation.message(), transaction.certReqId())
               .then(confirmation -> judged(conversation, transaction, confirmation));
       case CONFIRMED -> Outcome.refused(CONFIRMED);
       case TIMED_OUT, REJECTED ->
           Outcome.refused(
               CmpFailure.CERT_REVOKED.because(
                   "the certificate was rejected or not confirmed in time and is revoked"));
-      case OPEN, REFUSED, REVOKED ->
+      case OPEN, WAITING, REFUSED, REVOKED ->
           Outcome.refused(CmpFailure.BAD_REQUEST.because("no certificate waits for certConf"));
     };
   }

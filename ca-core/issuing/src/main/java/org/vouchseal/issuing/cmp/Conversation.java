@@ -7,7 +7,8 @@ import org.vouchseal.messages.cmp.ReceivedMessage;
 /**
  * One authenticated message and how it is answered.
  *
- * @param message as received
+ * @param message as received, the one to be answered
+ * @param request the message that began the transaction, where it is known; else the same
  * @param path the address it came to
  * @param requester who sent it
  * @param known the transaction it belongs to, as it was before the protection was verified
@@ -15,10 +16,26 @@ import org.vouchseal.messages.cmp.ReceivedMessage;
  */
 record Conversation(
     ReceivedMessage message,
+    ReceivedMessage request,
     CmpPath path,
     Requester requester,
     Optional<CmpTransaction> known,
     Answers answers) {
+
+  /** One about the message itself. */
+  static Conversation about(
+      ReceivedMessage message,
+      CmpPath path,
+      Requester requester,
+      Optional<CmpTransaction> known,
+      Answers answers) {
+    return new Conversation(message, message, path, requester, known, answers);
+  }
+
+  /** The same, in which the message asks for what became of an earlier request. */
+  Conversation polling(ReceivedMessage earlier, CmpPath itsPath) {
+    return new Conversation(message, earlier, itsPath, requester, known, answers);
+  }
 
   byte[] transactionId() {
     return message

@@ -2,6 +2,8 @@ package org.vouchseal.issuing.cmp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.vouchseal.issuing.centralkey.CentralKeyOutcome;
@@ -17,7 +19,6 @@ import org.vouchseal.issuing.issuance.SignedReceipt;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.Statement;
-import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.ReceivedMessage;
@@ -38,6 +39,8 @@ final class IssueForTransaction {
   private final CompleteTransaction completion;
   private final GiveUpTransaction givingUp;
   private final HaltPoint haltPoint;
+  private final Clock clock;
+  private final CmpSettings settings;
 
   IssueForTransaction(CmpParts parts, CompleteTransaction completion, GiveUpTransaction givingUp) {
     this.transactions = parts.transactions();
@@ -47,6 +50,8 @@ final class IssueForTransaction {
     this.completion = completion;
     this.givingUp = givingUp;
     this.haltPoint = parts.haltPoint();
+    this.clock = parts.clock();
+    this.settings = parts.settings();
   }
 
   /** A key to certify, with what the key service says of it when it made it. */
@@ -70,7 +75,7 @@ final class IssueForTransaction {
     CentralKeyOutcome outcome =
         centralKeys.generate(
             new CentralKeyRequest(
-                conversation.message().raw(),
+                conversation.request().raw(),
                 statement(authorized.order()),
                 authorized.route().profile()));
     return outcome.fold(
@@ -118,24 +123,25 @@ final class IssueForTransaction {
       Key key,
       RecordedPlan plan) {
     SignedCertificate certificate = issuance.sign(plan);
-    ReceivedMessage message = conversation.message();
+    ReceivedMessage request = conversation.request();
+    Instant confirmUntil = clock.instant().plus(settings.confirmWait());
     Answer answer =
         conversation
             .answers()
             .issued(
-                message.header(),
+                conversation.message().header(),
                 conversation.requester().protection(),
                 new Answers.Issued(
-                    message.bodyType() == BodyType.IR,
+                    request.bodyType(),
                     certificate.der(),
                     authorized.withModifications(),
-                    message.header().implicitConfirm(),
+                    request.header().implicitConfirm(),
                     authorized.route().underMac(),
-                    transaction.confirmUntil(),
+                    confirmUntil,
                     key.envelopedData()));
     haltPoint.reached("tx-c.before");
     Outcome<byte[], CmpRefusal> answered =
-        completion.complete(conversation, transaction, certificate, answer);
+        completion.complete(conversation, transaction, certificate, answer, confirmUntil);
     haltPoint.reached("tx-c.after");
     haltPoint.reached("reply.before");
     return answered;

@@ -12,20 +12,7 @@ final class NotOffered implements BodyHandler {
   public Outcome<byte[], CmpRefusal> answer(Conversation conversation) {
     BodyType body = conversation.message().bodyType();
     return switch (body) {
-      case KUR ->
-          conversation.requester().kind().isMac()
-              ? Outcome.refused(
-                  CmpFailure.WRONG_INTEGRITY.because(
-                      "kur is signed by the certificate it updates, not protected by a secret"))
-              : Outcome.refused(
-                  CmpFailure.BAD_REQUEST.because("kur is not offered here, enrol anew or send cr"));
-      case P10CR ->
-          Outcome.refused(
-              CmpFailure.BAD_REQUEST.because("p10cr is not offered here, send ir or cr"));
       case GENM -> Outcome.refused(CmpFailure.BAD_REQUEST.because("genm is not offered here"));
-      case POLLREQ ->
-          Outcome.refused(
-              CmpFailure.BAD_REQUEST.because("no request of this transaction is waiting"));
       case NESTED ->
           Outcome.refused(
               CmpFailure.NOT_AUTHORIZED.because(

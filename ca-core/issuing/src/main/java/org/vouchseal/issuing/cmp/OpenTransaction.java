@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.OrderUses;
+import org.vouchseal.issuing.registrar.OrderUses.Wanted;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.model.Outcome;
@@ -34,17 +35,19 @@ final class OpenTransaction {
     this.settings = parts.settings();
   }
 
-  Outcome<CmpTransaction, CmpRefusal> open(Conversation conversation, Route route, Order seen) {
+  Outcome<CmpTransaction, CmpRefusal> open(
+      Conversation conversation, AuthorizedRequest authorized) {
     try {
-      return transactions.run(() -> inTransaction(conversation, route, seen));
+      return transactions.run(() -> inTransaction(conversation, authorized));
     } catch (DuplicateKey anotherCameFirst) {
-      return transactions.run(() -> inTransaction(conversation, route, seen));
+      return transactions.run(() -> inTransaction(conversation, authorized));
     }
   }
 
   private Outcome<CmpTransaction, CmpRefusal> inTransaction(
-      Conversation conversation, Route route, Order seen) {
-    Optional<Order> locked = usable(seen, route.underMac());
+      Conversation conversation, AuthorizedRequest authorized) {
+    Route route = authorized.route();
+    Optional<Order> locked = usable(authorized);
     byte[] id = conversation.transactionId();
     Optional<CmpTransaction> existing = book.findAndLock(id);
     if (existing.isPresent()) {
@@ -55,29 +58,37 @@ final class OpenTransaction {
           CmpFailure.NOT_AUTHORIZED.because(
               "the enrolment was replaced, revoked or spent meanwhile"));
     }
-    OrderUses.Taking taking = uses.take(locked.get(), route.wanted(), id);
+    OrderUses.Taking taking = uses.take(locked.get(), route.wanted(), authorized.renewed(), id);
     return switch (taking.result()) {
-      case TAKEN -> Outcome.of(begun(conversation, route, seen, taking.name()));
+      case TAKEN -> Outcome.of(begun(conversation, route, locked.get(), taking.name()));
       case OPEN_ELSEWHERE ->
           Outcome.refused(
               CmpFailure.DUPLICATE_CERT_REQ.because(
                   "another request for the same certificate is open until it is confirmed,"
                       + " rejected or timed out"));
-      case SPENT ->
-          Outcome.refused(
-              CmpFailure.NOT_AUTHORIZED.because(
-                  "every certificate of profile "
-                      + route.profile()
-                      + " of this enrolment is issued"));
+      case SPENT -> Outcome.refused(spent(route));
     };
   }
 
-  private Optional<Order> usable(Order seen, boolean underMac) {
+  private static CmpRefusal spent(Route route) {
+    return route.wanted() == Wanted.RENEWAL
+        ? CmpFailure.BAD_REQUEST.because(
+            "the signer's certificate was updated before, go on with its successor")
+        : CmpFailure.NOT_AUTHORIZED.because(
+            "every certificate of profile " + route.profile() + " of this enrolment is issued");
+  }
+
+  private Optional<Order> usable(AuthorizedRequest authorized) {
     Instant now = clock.instant();
+    Order seen = authorized.order();
     return orders
         .findAndLock(seen.reference())
         .filter(order -> order.jti().equals(seen.jti()))
-        .filter(order -> underMac ? order.secretUsableAt(now) : order.usableAt(now));
+        .filter(
+            order ->
+                authorized.route().underMac()
+                    ? order.secretUsableAt(now)
+                    : order.usableAt(now) || authorized.awaited().isPresent() && order.isOpen());
   }
 
   private static Outcome<CmpTransaction, CmpRefusal> resumed(
@@ -107,6 +118,7 @@ final class OpenTransaction {
             CmpTransaction.State.OPEN,
             now,
             now.plus(settings.confirmWait()),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -50,7 +50,7 @@ final class OvertakenRequests {
   }
 
   private Optional<CmpRefusal> mailbox(Order order, CmpTransaction transaction) {
-    return transaction.takenUse().equals(OrderUse.SIGNING) && formerOwners.wasOvertaken(order)
+    return OrderUse.isSigning(transaction.takenUse()) && formerOwners.wasOvertaken(order)
         ? Optional.of(
             CmpFailure.NOT_AUTHORIZED.because(
                 "somebody else proved the mailbox since; begin a new enrolment"))

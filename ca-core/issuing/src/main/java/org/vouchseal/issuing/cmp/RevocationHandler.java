@@ -138,7 +138,8 @@ final class RevocationHandler implements BodyHandler {
             Optional.empty(),
             Optional.of(answer.nonce()),
             Optional.of(digest),
-            Optional.of(answer.der())),
+            Optional.of(answer.der()),
+            Optional.empty()),
         new AuditEvent(
             "cmp.revocation.done",
             conversation.requester().name(),

@@ -23,23 +23,54 @@ record Route(Wanted wanted, ProfileName profile, boolean underMac) {
 
   /** The route of a request, or why there is none. */
   static Outcome<Route, CmpRefusal> of(BodyType body, boolean underMac, ProfileName profile) {
-    boolean encryption = ENCRYPTION.contains(profile);
-    if (underMac && body == BodyType.IR) {
-      if (profile.equals(ProfileName.SIGNING)) {
-        return Outcome.of(new Route(Wanted.FIRST_SIGNING, profile, true));
-      }
-      return profile.equals(ProfileName.ENCRYPTION_COMPAT)
-          ? Outcome.of(new Route(Wanted.ENCRYPTION, profile, true))
-          : no("profile " + profile + " takes cr under a signing certificate, not ir under a MAC");
+    return switch (body) {
+      case IR ->
+          underMac
+              ? initial(profile)
+              : no("ir begins an enrolment under its secret; with a certificate send cr");
+      case CR ->
+          underMac
+              ? no("cr is signed by a signing certificate; under a secret send ir")
+              : certification(profile);
+      case P10CR -> pkcs10(underMac, profile);
+      case KUR -> renewal(underMac, profile);
+      default -> throw new IllegalStateException(body.label() + " asks for no certificate");
+    };
+  }
+
+  private static Outcome<Route, CmpRefusal> initial(ProfileName profile) {
+    if (profile.equals(ProfileName.SIGNING)) {
+      return Outcome.of(new Route(Wanted.FIRST_SIGNING, profile, true));
     }
-    if (!underMac && body == BodyType.CR) {
-      return encryption
-          ? Outcome.of(new Route(Wanted.ENCRYPTION, profile, false))
-          : Outcome.of(new Route(Wanted.FURTHER_DEVICE, profile, false));
+    return profile.equals(ProfileName.ENCRYPTION_COMPAT)
+        ? Outcome.of(new Route(Wanted.ENCRYPTION, profile, true))
+        : no("profile " + profile + " takes cr under a signing certificate, not ir under a MAC");
+  }
+
+  private static Outcome<Route, CmpRefusal> certification(ProfileName profile) {
+    Wanted wanted = ENCRYPTION.contains(profile) ? Wanted.ENCRYPTION : Wanted.FURTHER_DEVICE;
+    return Outcome.of(new Route(wanted, profile, false));
+  }
+
+  private static Outcome<Route, CmpRefusal> pkcs10(boolean underMac, ProfileName profile) {
+    if (ENCRYPTION.contains(profile)) {
+      return Outcome.refused(
+          CmpFailure.BAD_CERT_TEMPLATE.because(
+              "keys of profile " + profile + " are made by us, p10cr brings one"));
     }
-    return body == BodyType.IR
-        ? no("ir begins an enrolment under its secret; with a certificate send cr")
-        : no("cr is signed by a signing certificate; under a secret send ir");
+    return Outcome.of(
+        new Route(underMac ? Wanted.FIRST_SIGNING : Wanted.FURTHER_DEVICE, profile, underMac));
+  }
+
+  private static Outcome<Route, CmpRefusal> renewal(boolean underMac, ProfileName profile) {
+    if (underMac) {
+      return Outcome.refused(
+          CmpFailure.WRONG_INTEGRITY.because(
+              "kur is signed by the certificate it updates, not protected by a secret"));
+    }
+    return profile.equals(ProfileName.SIGNING)
+        ? Outcome.of(new Route(Wanted.RENEWAL, profile, false))
+        : no("kur renews signing certificates; send cr under the new one for a new " + profile);
   }
 
   /** Whether the key is made by the key service. */

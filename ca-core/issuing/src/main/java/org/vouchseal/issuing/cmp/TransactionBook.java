@@ -71,13 +71,30 @@ final class TransactionBook {
     }
   }
 
+  /** Lets the request of a locked transaction wait, from now on or further. */
+  void await(
+      CmpTransaction locked,
+      CmpTransaction.Waiting waiting,
+      Instant dueAt,
+      CmpTransactionStore.Answered answered) {
+    if (!store.await(locked.transactionId(), locked.state(), waiting, dueAt, answered)) {
+      throw new IllegalStateException("a locked transaction moved: " + locked);
+    }
+    if (locked.state() != CmpTransaction.State.WAITING) {
+      audit.append(event("cmp.transaction.waiting", locked, Map.of("until", dueAt.toString())));
+    }
+  }
+
   /** Ends a locked transaction. */
   void end(
       CmpTransaction locked,
       CmpTransaction.State end,
       Optional<CmpTransactionStore.Answered> answered) {
     Instant now = clock.instant();
-    move(locked, new CmpTransactionStore.Move(end, Optional.of(now), Optional.empty(), answered));
+    move(
+        locked,
+        new CmpTransactionStore.Move(
+            end, Optional.of(now), Optional.empty(), Optional.empty(), answered));
     audit.append(event("cmp.transaction.ended", locked, Map.of("state", end.name())));
   }
 

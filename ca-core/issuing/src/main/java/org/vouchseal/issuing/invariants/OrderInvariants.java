@@ -76,7 +76,7 @@ final class OrderInvariants {
                       + " LEFT JOIN registrar_order o ON o.reference = u.reference"
                       + " LEFT JOIN cmp_transaction t ON t.transaction_id = u.transaction_id"
                       + " AND t.reference = u.reference AND t.use_name = u.use_name"
-                      + " AND ((u.state = 'OPEN' AND t.state IN ('OPEN', 'ISSUED'))"
+                      + " AND ((u.state = 'OPEN' AND t.state IN ('OPEN', 'WAITING', 'ISSUED'))"
                       + " OR (u.state = 'CONFIRMED' AND t.state = 'CONFIRMED'))"
                       + " WHERE t.id IS NULL OR o.reference IS NULL",
                   "is taken by no such transaction")),
@@ -89,8 +89,19 @@ final class OrderInvariants {
                       + " FROM cmp_transaction t LEFT JOIN registrar_order_use u"
                       + " ON u.transaction_id = t.transaction_id AND u.reference = t.reference"
                       + " AND u.use_name = t.use_name"
-                      + " WHERE t.state IN ('OPEN', 'ISSUED', 'CONFIRMED') AND u.id IS NULL",
+                      + " WHERE t.state IN ('OPEN', 'WAITING', 'ISSUED', 'CONFIRMED') AND u.id IS NULL",
                   "holds no use")),
+          new Invariant(
+              "I8",
+              "a transaction keeps its request exactly while it waits",
+              Rows.none(
+                  "SELECT "
+                      + TRANSACTION
+                      + " FROM cmp_transaction t WHERE (t.state = 'WAITING') <> (t.request IS NOT NULL"
+                      + " AND t.poll_after IS NOT NULL) OR (t.request IS NOT NULL AND"
+                      + " CONVERT(SHA2(t.request, 256) USING ascii) COLLATE ascii_bin"
+                      + " <> t.request_digest)",
+                  "and the request it keeps do not agree")),
           new Invariant(
               "I8",
               "a succession is stopped by a kept objection only, and an objection stops it",

@@ -50,8 +50,8 @@ class CmpTransactionRow {
   @Column(name = "opened_at", nullable = false, updatable = false)
   Instant openedAt;
 
-  @Column(name = "confirm_until", nullable = false, updatable = false)
-  Instant confirmUntil;
+  @Column(name = "confirm_until", nullable = false)
+  Instant dueAt;
 
   @Column(name = "ended_at")
   @Nullable Instant endedAt;
@@ -67,6 +67,12 @@ class CmpTransactionRow {
 
   @Column(name = "last_digest")
   @Nullable String lastDigest;
+
+  @Column(name = "request")
+  byte @Nullable [] request;
+
+  @Column(name = "poll_after")
+  @Nullable Instant pollAfter;
 
   @Column(name = "answer")
   byte @Nullable [] answer;

@@ -62,7 +62,7 @@ public final class JpaCmpTransactionStore implements CmpTransactionStore {
     row.requestDigest = transaction.requestDigest();
     row.state = transaction.state().name();
     row.openedAt = transaction.openedAt();
-    row.confirmUntil = transaction.confirmUntil();
+    row.dueAt = transaction.dueAt();
     row.endedAt = transaction.endedAt().orElse(null);
     row.ourNonce = transaction.ourNonce().orElse(null);
     row.lastDigest = transaction.lastDigest().orElse(null);
@@ -74,19 +74,25 @@ public final class JpaCmpTransactionStore implements CmpTransactionStore {
 
   @Override
   public boolean move(byte[] transactionId, CmpTransaction.State from, Move to) {
-    Optional<CmpTransactionRow> found =
-        byId(transactionId)
-            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-            .getResultStream()
-            .findFirst()
-            .filter(row -> row.state.equals(from.name()));
+    Optional<CmpTransactionRow> found = lockedIn(transactionId, from);
     found.ifPresent(row -> change(row, to));
     return found.isPresent();
+  }
+
+  private Optional<CmpTransactionRow> lockedIn(byte[] transactionId, CmpTransaction.State state) {
+    return byId(transactionId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
+        .findFirst()
+        .filter(row -> row.state.equals(state.name()));
   }
 
   private void change(CmpTransactionRow row, Move to) {
     row.state = to.state().name();
     row.endedAt = to.endedAt().orElse(null);
+    to.dueAt().ifPresent(due -> row.dueAt = due);
+    row.request = null;
+    row.pollAfter = null;
     to.serial()
         .ifPresent(
             serial -> {
@@ -94,15 +100,38 @@ public final class JpaCmpTransactionStore implements CmpTransactionStore {
               row.serial = serial.value().toByteArray();
             });
     if (to.answered().isPresent()) {
-      Answered answered = to.answered().get();
-      row.lastDigest = answered.messageDigest();
-      row.ourNonce = answered.nonce();
-      row.answer = answered.der();
-      row.answerDigest = Sha256.hex(answered.der());
+      answered(row, to.answered().get());
     } else {
       row.answer = null;
     }
     entities.current().flush();
+  }
+
+  private static void answered(CmpTransactionRow row, Answered answered) {
+    row.lastDigest = answered.messageDigest();
+    row.ourNonce = answered.nonce();
+    row.answer = answered.der();
+    row.answerDigest = Sha256.hex(answered.der());
+  }
+
+  @Override
+  public boolean await(
+      byte[] transactionId,
+      CmpTransaction.State from,
+      CmpTransaction.Waiting waiting,
+      Instant dueAt,
+      Answered answered) {
+    Optional<CmpTransactionRow> found = lockedIn(transactionId, from);
+    found.ifPresent(
+        row -> {
+          row.state = CmpTransaction.State.WAITING.name();
+          row.request = waiting.request();
+          row.pollAfter = waiting.pollAfter();
+          row.dueAt = dueAt;
+          answered(row, answered);
+          entities.current().flush();
+        });
+    return found.isPresent();
   }
 
   @Override
@@ -110,8 +139,8 @@ public final class JpaCmpTransactionStore implements CmpTransactionStore {
     return entities
         .current()
         .createQuery(
-            "SELECT t FROM CmpTransactionRow t WHERE t.state IN ('OPEN', 'ISSUED')"
-                + " AND t.confirmUntil <= :at ORDER BY t.confirmUntil",
+            "SELECT t FROM CmpTransactionRow t WHERE t.state IN ('OPEN', 'WAITING', 'ISSUED')"
+                + " AND t.dueAt <= :at ORDER BY t.dueAt",
             CmpTransactionRow.class)
         .setParameter("at", at)
         .setMaxResults(AT_ONCE)
@@ -143,11 +172,18 @@ public final class JpaCmpTransactionStore implements CmpTransactionStore {
         row.requestDigest,
         CmpTransaction.State.valueOf(row.state),
         row.openedAt,
-        row.confirmUntil,
+        row.dueAt,
         Optional.ofNullable(row.endedAt),
         Optional.ofNullable(row.serial).map(s -> new SerialNumber(new BigInteger(1, s))),
         Optional.ofNullable(row.ourNonce),
         Optional.ofNullable(row.lastDigest),
-        Optional.ofNullable(row.answer));
+        Optional.ofNullable(row.answer),
+        waiting(row));
+  }
+
+  private static Optional<CmpTransaction.Waiting> waiting(CmpTransactionRow row) {
+    return row.request == null || row.pollAfter == null
+        ? Optional.empty()
+        : Optional.of(new CmpTransaction.Waiting(row.request, row.pollAfter));
   }
 }

@@ -112,9 +112,14 @@ public record Order(
     return Canonical.of("vouchseal-order-secret-1").text(reference.value()).text(jti).bytes();
   }
 
+  /** Whether it was not revoked. */
+  public boolean isOpen() {
+    return state == State.OPEN;
+  }
+
   /** Whether certificates may be issued under it at that time. */
   public boolean usableAt(Instant at) {
-    return state == State.OPEN && at.isBefore(reusableUntil);
+    return isOpen() && at.isBefore(reusableUntil);
   }
 
   /** Whether its secret authenticates messages at that time. */

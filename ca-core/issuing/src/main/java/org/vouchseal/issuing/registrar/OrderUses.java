@@ -1,17 +1,22 @@
 package org.vouchseal.issuing.registrar;
 
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 
 /**
  * Spends an order use by use: one first signing certificate, one encryption certificate, some
- * further devices. Every method needs a running transaction that has locked the order.
+ * further devices, one renewal of each signing certificate; a renewal that is confirmed opens one
+ * more encryption certificate. Every method needs a running transaction that has locked the order.
  */
 public final class OrderUses {
 
@@ -35,7 +40,8 @@ public final class OrderUses {
   public enum Wanted {
     FIRST_SIGNING,
     ENCRYPTION,
-    FURTHER_DEVICE
+    FURTHER_DEVICE,
+    RENEWAL
   }
 
   /**
@@ -56,14 +62,36 @@ public final class OrderUses {
     }
   }
 
-  /** Takes a use for a transaction. */
-  public Taking take(Order order, Wanted wanted, byte[] transactionId) {
+  /**
+   * Takes a use for a transaction.
+   *
+   * @param renewed the signing certificate that is renewed; present exactly for a renewal
+   */
+  public Taking take(
+      Order order, Wanted wanted, Optional<SerialNumber> renewed, byte[] transactionId) {
     List<OrderUse> taken = uses.taken(order.reference());
+    return firstFree(order, names(wanted, renewed, taken), taken, transactionId);
+  }
+
+  private List<String> names(Wanted wanted, Optional<SerialNumber> renewed, List<OrderUse> taken) {
     return switch (wanted) {
-      case FIRST_SIGNING -> takeOne(order, OrderUse.SIGNING, taken, transactionId);
-      case ENCRYPTION -> takeOne(order, OrderUse.ENCRYPTION, taken, transactionId);
-      case FURTHER_DEVICE -> takeDevice(order, taken, transactionId);
+      case FIRST_SIGNING -> List.of(OrderUse.SIGNING);
+      case ENCRYPTION -> numbered(OrderUse::encryption, 1 + renewals(taken));
+      case FURTHER_DEVICE -> numbered(OrderUse::device, furtherDevices);
+      case RENEWAL ->
+          List.of(
+              OrderUse.renewal(
+                  renewed.orElseThrow(
+                      () -> new IllegalStateException("a renewal of no certificate"))));
     };
+  }
+
+  private static List<String> numbered(IntFunction<String> name, int last) {
+    return IntStream.rangeClosed(1, last).mapToObj(name).toList();
+  }
+
+  private static int renewals(List<OrderUse> taken) {
+    return (int) taken.stream().filter(OrderUse::isDoneRenewal).count();
   }
 
   /**
@@ -96,37 +124,18 @@ public final class OrderUses {
     }
   }
 
-  private Taking takeOne(Order order, String name, List<OrderUse> taken, byte[] transactionId) {
-    Optional<OrderUse> use = taken.stream().filter(u -> u.name().equals(name)).findFirst();
-    return use.isEmpty() ? open(order, name, transactionId) : refused(use.get(), transactionId);
-  }
-
-  private Taking takeDevice(Order order, List<OrderUse> taken, byte[] transactionId) {
-    for (int number = 1; number <= furtherDevices; number++) {
-      String name = OrderUse.device(number);
-      if (taken.stream().noneMatch(u -> u.name().equals(name))) {
-        return open(order, name, transactionId);
-      }
+  private Taking firstFree(
+      Order order, List<String> names, List<OrderUse> taken, byte[] transactionId) {
+    Set<String> takenNames = taken.stream().map(OrderUse::name).collect(Collectors.toSet());
+    Optional<String> free = names.stream().filter(name -> !takenNames.contains(name)).findFirst();
+    if (free.isPresent()) {
+      uses.open(order.reference(), free.get(), transactionId, clock.instant());
+      return new Taking(Taking.Result.TAKEN, free);
     }
-    boolean waiting =
+    boolean open =
         taken.stream()
-            .anyMatch(u -> OrderUse.isDevice(u.name()) && u.state() == OrderUse.State.OPEN);
-    return new Taking(
-        waiting ? Taking.Result.OPEN_ELSEWHERE : Taking.Result.SPENT, Optional.empty());
-  }
-
-  private Taking open(Order order, String name, byte[] transactionId) {
-    uses.open(order.reference(), name, transactionId, clock.instant());
-    return new Taking(Taking.Result.TAKEN, Optional.of(name));
-  }
-
-  private static Taking refused(OrderUse use, byte[] transactionId) {
-    if (Arrays.equals(use.transactionId(), transactionId)) {
-      return new Taking(Taking.Result.TAKEN, Optional.of(use.name()));
-    }
-    return new Taking(
-        use.state() == OrderUse.State.OPEN ? Taking.Result.OPEN_ELSEWHERE : Taking.Result.SPENT,
-        Optional.empty());
+            .anyMatch(use -> names.contains(use.name()) && use.state() == OrderUse.State.OPEN);
+    return new Taking(open ? Taking.Result.OPEN_ELSEWHERE : Taking.Result.SPENT, Optional.empty());
   }
 
   private static AuditEvent event(String type, Order order, String name, String actor) {

@@ -22,6 +22,8 @@ import org.bouncycastle.asn1.cmp.PKIStatusInfo;
 import org.bouncycastle.asn1.cmp.RevDetails;
 import org.bouncycastle.asn1.cmp.RevReqContent;
 import org.bouncycastle.asn1.crmf.AttributeTypeAndValue;
+import org.bouncycastle.asn1.crmf.CRMFObjectIdentifiers;
+import org.bouncycastle.asn1.crmf.CertId;
 import org.bouncycastle.asn1.crmf.CertReqMessages;
 import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.crmf.CertRequest;
@@ -31,6 +33,7 @@ import org.bouncycastle.asn1.crmf.Controls;
 import org.bouncycastle.asn1.crmf.ProofOfPossession;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.vouchseal.hsm.KeyAlgorithm;
@@ -248,6 +251,25 @@ final class Applicant {
     return writer()
         .request(
             PKIBody.TYPE_CERT_REQ, subject(), spki(device), device.getPrivate(), "SHA256withECDSA");
+  }
+
+  /** A kur for a new key; {@code named} stands in oldCertID, or nothing does. */
+  CmpWriter kurWriter(KeyPair next, X509CertificateHolder named) {
+    Controls controls =
+        named == null
+            ? null
+            : new Controls(
+                new AttributeTypeAndValue(
+                    CRMFObjectIdentifiers.id_regCtrl_oldCertID,
+                    new CertId(
+                        new GeneralName(named.getIssuer()),
+                        new ASN1Integer(named.getSerialNumber()))));
+    CertRequest request = CmpWriter.certRequest(subject(), spki(next), controls);
+    return writer()
+        .request(
+            PKIBody.TYPE_KEY_UPDATE_REQ,
+            request,
+            CmpWriter.signed(request, next.getPrivate(), "SHA256withECDSA"));
   }
 
   CmpWriter rrWriter(X509CertificateHolder revoked) {

@@ -31,10 +31,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.issuing.cmp.CmpHttpResponse;
 import org.vouchseal.messages.cmp.BodyType;
+import org.vouchseal.messages.fixtures.TestSigningKey;
 
-/** Bodies that are not answered here, and bodies that only a server sends. */
+/** Bodies that are not answered here, that only a server sends, or that carry a bad request. */
 class ClientSendingOtherBodiesTest extends OneIssuing {
 
   private static final DERSequence NOTHING = new DERSequence();
@@ -56,12 +58,13 @@ class ClientSendingOtherBodiesTest extends OneIssuing {
     List<Arguments> rows = new ArrayList<>();
     for (String name :
         new String[] {
-          "p10cr", "genm", "pollReq", "popdecc", "popdecr", "krr", "ccr", "ip", "cp", "kup", "krp",
-          "rp", "ccp", "ckuann", "cann", "rann", "crlann", "pkiconf", "genp", "pollRep"
+          "genm", "pollReq", "popdecc", "popdecr", "krr", "ccr", "ip", "cp", "kup", "krp", "rp",
+          "ccp", "ckuann", "cann", "rann", "crlann", "pkiconf", "genp", "pollRep"
         }) {
       rows.add(Arguments.of(name, "badRequest", "badRequest"));
     }
-    rows.add(Arguments.of("kur", "wrongIntegrity", "badRequest"));
+    rows.add(Arguments.of("kur", "wrongIntegrity", "badCertTemplate"));
+    rows.add(Arguments.of("p10cr", "badPOP", "badPOP"));
     rows.add(Arguments.of("nested", "notAuthorized", "notAuthorized"));
     return rows.stream();
   }
@@ -73,7 +76,9 @@ class ClientSendingOtherBodiesTest extends OneIssuing {
           case P10CR ->
               new JcaPKCS10CertificationRequestBuilder(
                       new X500Name(who.subject()), who.key.getPublic())
-                  .build(new JcaContentSignerBuilder("SHA256withECDSA").build(who.key.getPrivate()))
+                  .build(
+                      new JcaContentSignerBuilder("SHA256withECDSA")
+                          .build(TestSigningKey.pair(KeyAlgorithm.P256).getPrivate()))
                   .toASN1Structure();
           case KUR, KRR, CCR -> who.deviceRequest(who.key);
           case KRP -> sequence(GRANTED);

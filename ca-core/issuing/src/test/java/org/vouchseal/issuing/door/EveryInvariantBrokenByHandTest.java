@@ -141,6 +141,9 @@ class EveryInvariantBrokenByHandTest {
                 "UPDATE registrar_order SET secret_box = 'kept', secret_spent_at = NULL WHERE reference = "
                     + ALICE),
             fault(
+                "I8: a transaction keeps its request",
+                "UPDATE cmp_transaction SET request = 'kept', poll_after = NOW(6) LIMIT 1"),
+            fault(
                 "I8: a succession is stopped",
                 "INSERT INTO owner_succession (mailbox, former_owner, new_owner, reference, noted_at,"
                     + " due_at, state) VALUES ('a@example.org', 'o', 'n', 'r', NOW(6), NOW(6),"

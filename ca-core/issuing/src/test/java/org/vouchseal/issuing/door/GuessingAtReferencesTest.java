@@ -48,6 +48,8 @@ class GuessingAtReferencesTest {
             CmpSettings.DEFAULT.maxBody(),
             CmpSettings.DEFAULT.confirmWait(),
             CmpSettings.DEFAULT.retryWindow(),
+            CmpSettings.DEFAULT.checkAfter(),
+            CmpSettings.DEFAULT.waitingLimit(),
             Integer.MAX_VALUE,
             Integer.MAX_VALUE);
     issuing = new Issuing(new TestPki(folder), false, patient);

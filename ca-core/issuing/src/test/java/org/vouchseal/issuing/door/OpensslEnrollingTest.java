@@ -258,18 +258,54 @@ class OpensslEnrollingTest {
   }
 
   @Test
-  void kurP10crAndGenm_areRefusedReadably() {
+  void kur_givesACertificateForTheNewKeyAndOnlyOnce() {
     Issuing.Enrolment enrolment = issuing.enrolment("anna@example.org");
     assertThat(ir(enrolment).ok()).isTrue();
+    openssl.key("k3.pem");
 
-    OpensslClient.Run kur =
-        openssl.signed(
-            "signing", "c1.pem", "k1.pem", "-cmd", "kur", "-newkey", "k2.pem", "-certout", "n.pem");
-    OpensslClient.Run genm =
-        openssl.signed("signing", "c1.pem", "k1.pem", "-cmd", "genm", "-infotype", "caCerts");
+    OpensslClient.Run kur = kur("k2.pem");
+    OpensslClient.Run again = kur("k3.pem");
 
-    assertThat(kur.output()).contains("badRequest").contains("kur is not offered");
-    assertThat(genm.output()).contains("badRequest").contains("genm is not offered");
+    assertThat(kur.ok()).describedAs(kur.output()).isTrue();
+    assertThat(openssl.run("openssl", "x509", "-in", "n.pem", "-noout", "-pubkey").output())
+        .isEqualTo(openssl.run("openssl", "pkey", "-in", "k2.pem", "-pubout").output());
+    assertThat(again.output()).contains("badRequest").contains("was updated before");
+  }
+
+  private OpensslClient.Run kur(String newKey) {
+    return openssl.signed(
+        "signing", "c1.pem", "k1.pem", "-cmd", "kur", "-newkey", newKey, "-certout", "n.pem");
+  }
+
+  @Test
+  void p10cr_givesACertificateForItsKey() {
+    Issuing.Enrolment enrolment = issuing.enrolment("anna@example.org");
+    openssl.run(
+        "openssl",
+        "req",
+        "-new",
+        "-key",
+        "k2.pem",
+        "-subj",
+        enrolment.subject(),
+        "-out",
+        "p10.pem");
+
+    OpensslClient.Run run =
+        openssl.mac(
+            "signing",
+            enrolment.reference(),
+            enrolment.secret(),
+            "-cmd",
+            "p10cr",
+            "-csr",
+            "p10.pem",
+            "-certout",
+            "n.pem");
+
+    assertThat(run.ok()).describedAs(run.output()).isTrue();
+    assertThat(openssl.run("openssl", "x509", "-in", "n.pem", "-noout", "-pubkey").output())
+        .isEqualTo(openssl.run("openssl", "pkey", "-in", "k2.pem", "-pubout").output());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.vouchseal.messages.cmp;
 
+import java.util.Arrays;
+
 /** The kinds of body of a PKIMessage, in the order of their tags (RFC 9810 §5.1.2). */
 public enum BodyType {
   IR("ir"),
@@ -54,6 +56,22 @@ public enum BodyType {
   /** Whether it goes on with a transaction that another message began. */
   public boolean follows() {
     return this == CERTCONF || this == POLLREQ || this == ERROR;
+  }
+
+  /**
+   * The certReqId of the one request that a body of this type begins with: -1 for a PKCS #10
+   * request, which has none of its own (RFC 9810 §5.3.4), else 0.
+   */
+  public int certReqId() {
+    return this == P10CR ? -1 : 0;
+  }
+
+  /** The type that RFC 9810 spells so. */
+  public static BodyType ofLabel(String label) {
+    return Arrays.stream(values())
+        .filter(type -> type.label.equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no body is called " + label));
   }
 
   /** The type with this tag number, which must be 0 to 26. */

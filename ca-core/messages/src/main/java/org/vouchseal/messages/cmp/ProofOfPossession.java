@@ -4,6 +4,8 @@ import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.crmf.CertReqMessages;
 import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.crmf.POPOSigningKey;
+import org.bouncycastle.asn1.pkcs.CertificationRequest;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.messages.x509.ForeignSignatures;
@@ -11,8 +13,9 @@ import org.vouchseal.messages.x509.SignatureVerdict;
 import org.vouchseal.model.Outcome;
 
 /**
- * Proof that the requester holds the private key (RFC 4211 §4.1): a signature over the received
- * octets of the CertRequest, by the key in its template. Safe for many threads.
+ * Proof that the requester holds the private key: a signature by the key that is asked for, over
+ * the received octets of the CertRequest (RFC 4211 §4.1) or of the CertificationRequestInfo (RFC
+ * 2986 §4.2). Safe for many threads.
  */
 public final class ProofOfPossession {
 
@@ -51,26 +54,45 @@ public final class ProofOfPossession {
     POPOSigningKey signed = POPOSigningKey.getInstance(proof.getObject());
     return signed.getPoposkInput() != null
         ? bad("poposkInput is present, though subject and publicKey are in the template")
-        : verdict(signed, key, message.certRequest(index));
+        : verdict(
+            signed.getAlgorithmIdentifier(),
+            signed.getSignature(),
+            key,
+            message.certRequest(index));
+  }
+
+  /**
+   * Verifies the signature of a p10cr.
+   *
+   * @return the public key that is asked for, possession of which is proved
+   */
+  public Outcome<SubjectPublicKeyInfo, CmpRefusal> verifyPkcs10(ReceivedMessage message) {
+    CertificationRequest request =
+        CertificationRequest.getInstance(message.pki().getBody().getContent());
+    return verdict(
+        request.getSignatureAlgorithm(),
+        request.getSignature(),
+        request.getCertificationRequestInfo().getSubjectPublicKeyInfo(),
+        message.certificationRequestInfo());
   }
 
   private Outcome<SubjectPublicKeyInfo, CmpRefusal> verdict(
-      POPOSigningKey proof, SubjectPublicKeyInfo key, byte[] certRequest) {
-    ASN1BitString bits = proof.getSignature();
+      AlgorithmIdentifier algorithm, ASN1BitString bits, SubjectPublicKeyInfo key, byte[] signed) {
     SignatureVerdict verdict =
         bits.getPadBits() != 0
             ? SignatureVerdict.INVALID
-            : signatures.verify(proof.getAlgorithmIdentifier(), key, certRequest, bits.getOctets());
+            : signatures.verify(algorithm, key, signed, bits.getOctets());
     return switch (verdict) {
       case VALID -> Outcome.of(key);
-      case INVALID -> bad("the signature in popo does not verify over the request");
+      case INVALID -> bad("the proof of possession does not verify over the request");
       case ALGORITHM_REFUSED ->
           Outcome.refused(
               CmpFailure.BAD_ALG.because(
-                  "popo is signed with "
-                      + proof.getAlgorithmIdentifier().getAlgorithm()
+                  "possession is proved with "
+                      + algorithm.getAlgorithm()
                       + ", which is not accepted"));
-      case KEY_REFUSED -> bad("publicKey does not fit the algorithm of popo or our limits");
+      case KEY_REFUSED ->
+          bad("publicKey does not fit the algorithm of the proof of possession or our limits");
     };
   }
 

@@ -101,6 +101,11 @@ public final class ReceivedMessage {
     return certRequestElements().get(index).encoded();
   }
 
+  /** The received octets of the CertificationRequestInfo of a p10cr (RFC 2986 §4.1). */
+  byte[] certificationRequestInfo() {
+    return parts.get(1).children().get(0).children().get(0).encoded();
+  }
+
   private List<DerElement> certRequestElements() {
     List<DerElement> requests = new ArrayList<>();
     for (DerElement certReqMsg : parts.get(1).children().get(0).children()) {
