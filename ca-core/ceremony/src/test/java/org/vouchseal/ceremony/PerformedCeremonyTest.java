@@ -261,11 +261,13 @@ class PerformedCeremonyTest {
         .isEqualTo(
             new RegistrationAuthorityEntry(
                 "main",
+                RegistrationAuthorityEntry.Speech.ORDERS,
                 ceremony.directory().certificate("ra-main"),
                 List.of("V1"),
                 List.of("*"),
                 10_000,
-                true));
+                true,
+                false));
   }
 
   @Test

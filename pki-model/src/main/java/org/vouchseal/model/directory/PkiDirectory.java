@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -21,11 +22,17 @@ import java.util.TreeSet;
  * and for each registration authority {@code ra.NAME.tiers}, {@code .mailDomains}, {@code
  * .dailyQuota}, {@code .encryptionCompat}. Lists are separated by commas; {@code *} stands for
  * every mail domain.
+ *
+ * <p>Registration authorities that an administrator registers after the ceremony stand in a file of
+ * their own, {@value #REGISTERED}, see {@link RegisteredAuthorities}.
  */
 public final class PkiDirectory {
 
   /** File name of the index. */
   public static final String INDEX = "pki.properties";
+
+  /** File name of the registration authorities that an administrator registered. */
+  public static final String REGISTERED = "registration-authorities.properties";
 
   private final Path folder;
   private final Properties index;
@@ -75,8 +82,18 @@ public final class PkiDirectory {
     return file("crl.root");
   }
 
-  /** Every registration authority of the ceremony, sorted by name. */
+  /**
+   * Every registration authority of the ceremony and of the administrators, sorted by name; what
+   * administrators registered is read anew at every call.
+   */
   public List<RegistrationAuthorityEntry> registrationAuthorities() {
+    List<RegistrationAuthorityEntry> all = new ArrayList<>(ofCeremony());
+    all.addAll(new RegisteredAuthorities(folder).all());
+    all.sort(Comparator.comparing(RegistrationAuthorityEntry::name));
+    return List.copyOf(all);
+  }
+
+  private List<RegistrationAuthorityEntry> ofCeremony() {
     List<RegistrationAuthorityEntry> found = new ArrayList<>();
     for (String key : names("ra.")) {
       if (key.endsWith(".tiers")) {
@@ -90,11 +107,13 @@ public final class PkiDirectory {
     String prefix = "ra." + name + ".";
     return new RegistrationAuthorityEntry(
         name,
+        RegistrationAuthorityEntry.Speech.ORDERS,
         certificate("ra-" + name),
         list(prefix + "tiers"),
         list(prefix + "mailDomains"),
         Integer.parseInt(required(prefix + "dailyQuota")),
-        Boolean.parseBoolean(required(prefix + "encryptionCompat")));
+        Boolean.parseBoolean(required(prefix + "encryptionCompat")),
+        false);
   }
 
   private List<String> names(String prefix) {

@@ -34,9 +34,14 @@ import org.vouchseal.issuing.registrar.RegistrarSettings;
 import org.vouchseal.issuing.registrar.RegistrationAuthorities;
 import org.vouchseal.issuing.registrar.StatementReading;
 import org.vouchseal.issuing.revocation.RevokeCertificate;
+import org.vouchseal.messages.asn1.DerLimits;
+import org.vouchseal.messages.cmp.CmpReader;
+import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.SecretReader;
+import org.vouchseal.messages.order.SignedRequestReader;
 import org.vouchseal.messages.x509.ForeignSignatures;
+import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
@@ -51,14 +56,17 @@ import org.vouchseal.persistence.Entities;
  * @param registrarEndpoint the registrar over HTTP
  * @param cmp the CMP door over HTTP
  * @param housekeeping what the door owes without being asked
+ * @param takeOverAuthorities takes over what administrators changed
  */
 public record RegistrarAssembly(
     Registrar registrar,
     RegistrarEndpoint registrarEndpoint,
     CmpResponder cmp,
-    CmpHousekeeping housekeeping) {
+    CmpHousekeeping housekeeping,
+    Runnable takeOverAuthorities) {
 
   private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+  private static final Duration EVERY_FIVE_SECONDS = Duration.ofSeconds(5);
 
   /** What registrar and CMP door are assembled from. */
   public record Parts(
@@ -83,8 +91,10 @@ public record RegistrarAssembly(
   public static RegistrarAssembly assemble(Parts parts) {
     JpaRegistrationAuthorityStore records =
         new JpaRegistrationAuthorityStore(parts.entities(), parts.clock());
-    new ImportRegistrationAuthorities(parts.transactions(), records, parts.audit(), parts.clock())
-        .run(parts.directory().registrationAuthorities());
+    ImportRegistrationAuthorities authorities =
+        new ImportRegistrationAuthorities(
+            parts.transactions(), records, parts.audit(), parts.clock());
+    authorities.run(parts.directory().registrationAuthorities());
     Registrar registrar =
         Registrar.of(
             registrarParts(parts, authorities(parts.directory(), parts.entities(), parts.clock())));
@@ -93,7 +103,8 @@ public record RegistrarAssembly(
         registrar,
         new RegistrarEndpoint(registrar, parts.random()),
         CmpResponder.of(cmp),
-        CmpHousekeeping.of(cmp));
+        CmpHousekeeping.of(cmp),
+        () -> authorities.run(parts.directory().registrationAuthorities()));
   }
 
   /** What issuance asks before it believes an order; touches no database. */
@@ -109,6 +120,7 @@ public record RegistrarAssembly(
         new JpaOrderStore(entities),
         authorities(directory, entities, clock),
         orderReader(providers),
+        requestReader(providers, clock, directory),
         clock,
         settings);
   }
@@ -116,9 +128,18 @@ public record RegistrarAssembly(
   private static RegistrationAuthorities authorities(
       PkiDirectory directory, Entities entities, Clock clock) {
     return new RegistrationAuthorities(
-        directory.registrationAuthorities(),
+        directory::registrationAuthorities,
         new JpaRegistrationAuthorityStore(entities, clock),
         clock);
+  }
+
+  private static SignedRequestReader requestReader(
+      CryptoProviders providers, Clock clock, PkiDirectory directory) {
+    return new SignedRequestReader(
+        new CmpReader(DerLimits.MESSAGE),
+        new SignatureProtection(
+            new ForeignSignatures(providers),
+            new SignerPaths(providers, clock, List.of(directory.certificate("smime")))));
   }
 
   private static OrderReader orderReader(CryptoProviders providers) {
@@ -129,6 +150,7 @@ public record RegistrarAssembly(
   public List<Job> jobs() {
     return List.of(
         Job.of("cmp time-outs", EVERY_SECOND, housekeeping::runDue),
+        Job.of("registration authorities", EVERY_FIVE_SECONDS, takeOverAuthorities),
         Job.of("former owners", EVERY_SECOND, registrar.formerOwners()::runDue),
         Job.of("expired secrets", EVERY_SECOND, registrar.expiredSecrets()::runDue));
   }

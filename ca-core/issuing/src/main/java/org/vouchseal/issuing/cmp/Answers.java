@@ -20,6 +20,8 @@ import org.bouncycastle.asn1.cmp.PKIBody;
 import org.bouncycastle.asn1.cmp.PKIConfirmContent;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;
 import org.bouncycastle.asn1.cmp.PKIFreeText;
+import org.bouncycastle.asn1.cmp.PKIMessage;
+import org.bouncycastle.asn1.cmp.PKIMessages;
 import org.bouncycastle.asn1.cmp.PKIStatus;
 import org.bouncycastle.asn1.cmp.PKIStatusInfo;
 import org.bouncycastle.asn1.cmp.PollRepContent;
@@ -140,6 +142,13 @@ final class Answers {
               ? versioned.confirmedImplicitly()
               : versioned.confirmedUntil(issued.confirmUntil());
         });
+  }
+
+  /** Several answers in one, in the order of the messages that they answer. */
+  Answer nested(HeaderFacts request, AnswerProtection protection, List<byte[]> answers) {
+    PKIMessage[] all = answers.stream().map(PKIMessage::getInstance).toArray(PKIMessage[]::new);
+    PKIBody body = new PKIBody(PKIBody.TYPE_NESTED, new PKIMessages(all));
+    return answer(request, protection, body, List.of(), UnaryOperator.identity());
   }
 
   private Answer answer(

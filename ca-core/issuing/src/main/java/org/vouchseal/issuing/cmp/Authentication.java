@@ -11,6 +11,8 @@ import org.vouchseal.issuing.registrar.KeptSecret;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderSecrets;
 import org.vouchseal.issuing.registrar.OrderStore;
+import org.vouchseal.issuing.registrar.RegistrationAuthorities;
+import org.vouchseal.issuing.registrar.RegistrationAuthority;
 import org.vouchseal.messages.cmp.AnswerProtection;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
@@ -18,6 +20,7 @@ import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.messages.cmp.SignatureProtection;
+import org.vouchseal.messages.cmp.VerifiedSigner;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.runtime.ClientAddress;
@@ -35,6 +38,7 @@ final class Authentication {
   private final Transactions transactions;
   private final OrderStore orders;
   private final OrderSecrets secrets;
+  private final RegistrationAuthorities authorities;
   private final MacFailures failures;
   private final MacProtection macs;
   private final SignatureProtection signatures;
@@ -53,6 +57,7 @@ final class Authentication {
     this.transactions = parts.transactions();
     this.orders = parts.registrar().orders();
     this.secrets = parts.registrar().secrets();
+    this.authorities = parts.registrar().authorities();
     this.failures = failures;
     this.macs = macs;
     this.signatures = signatures;
@@ -67,10 +72,7 @@ final class Authentication {
       ReceivedMessage message, Optional<ClientAddress> client) {
     return switch (message.header().protection()) {
       case PBM, PBMAC1 -> underSecret(message, client);
-      case SIGNATURE ->
-          signatures
-              .verify(message)
-              .then(signer -> Outcome.of(new Requester.UnderSignature(signer, ourSignature)));
+      case SIGNATURE -> signatures.signer(message).then(signer -> underSignature(message, signer));
       case NONE ->
           Outcome.refused(CmpFailure.BAD_MESSAGE_CHECK.because("the message is not protected"));
       case INCOMPLETE ->
@@ -86,6 +88,18 @@ final class Authentication {
       case SIGNATURE -> ourSignature;
       case NONE, INCOMPLETE, PBM, PBMAC1 -> AnswerProtection.none();
     };
+  }
+
+  /** A registered certificate is pinned: whoever issued it has no say. */
+  private Outcome<Requester, CmpRefusal> underSignature(
+      ReceivedMessage message, VerifiedSigner signer) {
+    Optional<RegistrationAuthority> authority =
+        transactions.run(() -> authorities.speaking(signer.certificate()));
+    return authority.isPresent()
+        ? Outcome.of(new Requester.UnderAuthority(authority.get(), ourSignature))
+        : signatures
+            .trusted(message, signer)
+            .then(trusted -> Outcome.of(new Requester.UnderSignature(trusted, ourSignature)));
   }
 
   private Outcome<Requester, CmpRefusal> underSecret(

@@ -1,11 +1,11 @@
 package org.vouchseal.issuing.cmp;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.vouchseal.issuing.cmp.OrderOfRequest.Found;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderUses.Wanted;
 import org.vouchseal.messages.cmp.BodyType;
@@ -16,7 +16,6 @@ import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.SerialNumber;
-import org.vouchseal.model.runtime.Transactions;
 
 /**
  * Judges a request for a certificate whose sender is known: profile, order, template, proof of
@@ -24,8 +23,7 @@ import org.vouchseal.model.runtime.Transactions;
  */
 final class AuthorizeRequest {
 
-  private final Transactions transactions;
-  private final SignerRights rights;
+  private final OrderOfRequest orders;
   private final TemplateRules templates;
   private final RenewalRules renewals;
   private final ProofOfPossession proofs;
@@ -33,12 +31,11 @@ final class AuthorizeRequest {
 
   AuthorizeRequest(
       CmpParts parts,
-      SignerRights rights,
+      OrderOfRequest orders,
       TemplateRules templates,
       RenewalRules renewals,
       ProofOfPossession proofs) {
-    this.transactions = parts.transactions();
-    this.rights = rights;
+    this.orders = orders;
     this.templates = templates;
     this.renewals = renewals;
     this.proofs = proofs;
@@ -46,14 +43,12 @@ final class AuthorizeRequest {
   }
 
   Outcome<AuthorizedRequest, CmpRefusal> authorize(Conversation conversation) {
-    ReceivedMessage message = conversation.request();
-    boolean underMac = conversation.requester().kind().isMac();
+    BodyType body = conversation.request().bodyType();
     return profile(conversation)
-        .then(profile -> Route.of(message.bodyType(), underMac, profile))
+        .then(profile -> Route.of(body, conversation.requester().credential(), profile))
         .then(
             route ->
-                order(conversation.requester(), route)
-                    .then(order -> judged(conversation, route, order)));
+                orders.find(conversation, route).then(found -> judged(conversation, route, found)));
   }
 
   private static Outcome<ProfileName, CmpRefusal> profile(Conversation conversation) {
@@ -73,45 +68,25 @@ final class AuthorizeRequest {
         : Outcome.of(named.get());
   }
 
-  private Outcome<Order, CmpRefusal> order(Requester requester, Route route) {
-    Outcome<Order, CmpRefusal> order =
-        requester.fold(
-            secret -> Outcome.of(secret.order()),
-            signature -> transactions.run(() -> rights.order(signature)));
-    return order.then(
-        found -> {
-          if (!found.profiles().contains(route.profile())) {
-            return Outcome.refused(
-                CmpFailure.NOT_AUTHORIZED.because(
-                    "profile " + route.profile() + " was not ordered for this enrolment"));
-          }
-          Instant now = clock.instant();
-          return found.usableAt(now) || Awaited.before(route, found, now).isPresent()
-              ? Outcome.of(found)
-              : Outcome.refused(
-                  CmpFailure.NOT_AUTHORIZED.because(
-                      "the enrolment is revoked or its validation expired"));
-        });
-  }
-
   private Outcome<AuthorizedRequest, CmpRefusal> judged(
-      Conversation conversation, Route route, Order order) {
+      Conversation conversation, Route route, Found found) {
     return CertificationRequest.read(conversation.request())
         .then(
             request ->
                 templates
-                    .check(request.template(), order)
-                    .then(modified -> keyed(conversation, route, order, request, modified)));
+                    .check(request.template(), found.order(), found.ordered().isEmpty())
+                    .then(modified -> keyed(conversation, route, found, request, modified)));
   }
 
   private Outcome<AuthorizedRequest, CmpRefusal> keyed(
       Conversation conversation,
       Route route,
-      Order order,
+      Found found,
       CertificationRequest request,
       boolean modified) {
+    Order order = found.order();
     Optional<Awaited> awaited = Awaited.before(route, order, clock.instant());
-    return key(conversation.request(), route, request)
+    return key(conversation, route, request)
         .then(
             key ->
                 renewed(conversation.requester(), route, request, key)
@@ -119,17 +94,23 @@ final class AuthorizeRequest {
                         renewed ->
                             Outcome.of(
                                 new AuthorizedRequest(
-                                    route, order, modified, awaited, renewed, key))));
+                                    route,
+                                    order,
+                                    modified,
+                                    found.ordered(),
+                                    awaited,
+                                    renewed,
+                                    key))));
   }
 
   /** The client's key with its possession proved; empty for a key that is made by us. */
   private Outcome<Optional<SubjectPublicKeyInfo>, CmpRefusal> key(
-      ReceivedMessage message, Route route, CertificationRequest request) {
+      Conversation conversation, Route route, CertificationRequest request) {
     return route.isCentral()
-        ? central(message, route, request)
+        ? central(conversation.request(), route, request)
             .<Outcome<Optional<SubjectPublicKeyInfo>, CmpRefusal>>map(Outcome::refused)
             .orElseGet(() -> Outcome.of(Optional.empty()))
-        : local(message, route, request).then(key -> Outcome.of(Optional.of(key)));
+        : local(conversation, route, request).then(key -> Outcome.of(Optional.of(key)));
   }
 
   private Outcome<Optional<SerialNumber>, CmpRefusal> renewed(
@@ -148,11 +129,15 @@ final class AuthorizeRequest {
             renewals
                 .refusal(request, key, signature.signer().holder())
                 .<Outcome<Optional<SerialNumber>, CmpRefusal>>map(Outcome::refused)
-                .orElseGet(() -> Outcome.of(Optional.of(signature.serial()))));
+                .orElseGet(() -> Outcome.of(Optional.of(signature.serial()))),
+        authority -> {
+          throw new IllegalStateException("a renewal has no route under an authority");
+        });
   }
 
   private Outcome<SubjectPublicKeyInfo, CmpRefusal> local(
-      ReceivedMessage message, Route route, CertificationRequest request) {
+      Conversation conversation, Route route, CertificationRequest request) {
+    ReceivedMessage message = conversation.request();
     if (!request.hasKey() && !request.raVerified()) {
       CmpFailure failure =
           request.popAbsent() ? CmpFailure.NOT_AUTHORIZED : CmpFailure.BAD_CERT_TEMPLATE;
@@ -162,9 +147,18 @@ final class AuthorizeRequest {
                   + route.profile()
                   + " certifies a key of the client, the template has none"));
     }
+    if (request.hasKey() && request.raVerified() && vouches(conversation.requester())) {
+      return Outcome.of(request.template().getPublicKey());
+    }
     return message.bodyType() == BodyType.P10CR
         ? proofs.verifyPkcs10(message)
         : proofs.verify(message, 0);
+  }
+
+  /** Whether the sender may say himself that the applicant proved possession (raVerified). */
+  private static boolean vouches(Requester requester) {
+    return requester.<Boolean>fold(
+        secret -> false, signature -> false, authority -> authority.authority().raVerified());
   }
 
   private static Optional<CmpRefusal> central(

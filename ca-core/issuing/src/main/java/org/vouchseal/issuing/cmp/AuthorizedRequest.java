@@ -3,6 +3,7 @@ package org.vouchseal.issuing.cmp;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.SerialNumber;
 
 /**
@@ -11,6 +12,7 @@ import org.vouchseal.model.SerialNumber;
  * @param route which certificate it leads to
  * @param order as it was seen, not locked
  * @param withModifications whether the certificate will differ from the template
+ * @param ordered the order that the request itself is, under a registration authority's signature
  * @param awaited what has to happen before it can be decided; empty when nothing has to
  * @param renewed the certificate that a kur updates
  * @param provedKey the client's key with its proof of possession verified; empty for a central key
@@ -19,6 +21,7 @@ record AuthorizedRequest(
     Route route,
     Order order,
     boolean withModifications,
+    Optional<EnrolmentOrder> ordered,
     Optional<Awaited> awaited,
     Optional<SerialNumber> renewed,
     Optional<SubjectPublicKeyInfo> provedKey) {}

@@ -29,7 +29,7 @@ final class BodyHandlers {
     AuthorizeRequest authorization =
         new AuthorizeRequest(
             parts,
-            rights,
+            new OrderOfRequest(parts, rights),
             new TemplateRules(issuer),
             new RenewalRules(issuer),
             new ProofOfPossession(signatures));

@@ -2,12 +2,16 @@ package org.vouchseal.issuing.cmp;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vouchseal.issuing.registrar.RegistrationAuthority;
 import org.vouchseal.messages.cmp.AnswerProtection;
 import org.vouchseal.messages.cmp.BodyType;
+import org.vouchseal.messages.cmp.CmpFailure;
+import org.vouchseal.messages.cmp.CmpReader;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.HeaderFacts;
 import org.vouchseal.messages.cmp.ReceivedMessage;
@@ -40,12 +44,19 @@ final class CmpDoor {
       TransactionRules rules,
       Authentication authentication,
       Map<BodyType, BodyHandler> handlers,
+      CmpReader reader,
       Answers answers) {
     this.transactions = parts.transactions();
     this.store = parts.store();
     this.rules = rules;
     this.authentication = authentication;
-    this.handlers = Map.copyOf(handlers);
+    this.handlers = new EnumMap<>(handlers);
+    this.handlers.put(
+        BodyType.NESTED,
+        new NestedHandler(
+            reader,
+            (message, path, forwarder) ->
+                answer(message, path, Optional.empty(), Optional.of(forwarder))));
     this.others = new NotOffered();
     this.answers = answers;
     this.incidents = new Incidents(parts.random());
@@ -56,10 +67,18 @@ final class CmpDoor {
 
   /** The answer's octets; never throws for what a client sends or a database does. */
   byte[] answer(ReceivedMessage message, CmpPath path, Optional<ClientAddress> client) {
+    return answer(message, path, client, Optional.empty());
+  }
+
+  private byte[] answer(
+      ReceivedMessage message,
+      CmpPath path,
+      Optional<ClientAddress> client,
+      Optional<RegistrationAuthority> forwarder) {
     try {
-      Optional<CmpTransaction> known = known(message.header());
+      Optional<CmpTransaction> known = known(message);
       Optional<byte[]> stored = known.flatMap(t -> stored(t, message));
-      return stored.orElseGet(() -> answerNew(message, path, client, known));
+      return stored.orElseGet(() -> answerNew(message, path, client, known, forwarder));
     } catch (RuntimeException fault) {
       return answers
           .error(message.header(), authentication.withoutProof(message), incidents.of(fault))
@@ -70,6 +89,11 @@ final class CmpDoor {
   /** The answer to octets of which only the header could be read. */
   byte[] answerUnreadable(HeaderFacts header, CmpRefusal refusal) {
     return answers.error(header, AnswerProtection.none(), refusal).der();
+  }
+
+  /** A nested message opens no transaction, whichever it names. */
+  private Optional<CmpTransaction> known(ReceivedMessage message) {
+    return message.bodyType() == BodyType.NESTED ? Optional.empty() : known(message.header());
   }
 
   private Optional<CmpTransaction> known(HeaderFacts header) {
@@ -96,7 +120,8 @@ final class CmpDoor {
       ReceivedMessage message,
       CmpPath path,
       Optional<ClientAddress> client,
-      Optional<CmpTransaction> known) {
+      Optional<CmpTransaction> known,
+      Optional<RegistrationAuthority> forwarder) {
     // told protected to whom can prove himself, so the proof is looked at in any case
     Optional<CmpRefusal> early = rules.early(message, path, known);
     Outcome<Requester, CmpRefusal> requester = authentication.requester(message, client);
@@ -104,9 +129,13 @@ final class CmpDoor {
         who -> {
           try (who) {
             return early
+                .or(() -> forwarded(who, forwarder))
                 .or(() -> rules.toRequester(message, who, known))
                 .map(refusal -> refused(message, who.protection(), refusal))
-                .orElseGet(() -> answerTo(Conversation.about(message, path, who, known, answers)));
+                .orElseGet(
+                    () ->
+                        answerTo(
+                            Conversation.about(message, path, who, known, answers, forwarder)));
           }
         },
         unproved ->
@@ -114,6 +143,24 @@ final class CmpDoor {
                 message,
                 authentication.withoutProof(message),
                 early.or(() -> rules.toAnybody(message, known)).orElse(unproved)));
+  }
+
+  /** Nobody forwards what another registration authority signed. */
+  private static Optional<CmpRefusal> forwarded(
+      Requester requester, Optional<RegistrationAuthority> forwarder) {
+    boolean others =
+        requester.<Boolean>fold(
+            secret -> false,
+            signature -> false,
+            authority ->
+                forwarder
+                    .filter(ra -> !ra.name().equals(authority.authority().name()))
+                    .isPresent());
+    return others
+        ? Optional.of(
+            CmpFailure.NOT_AUTHORIZED.because(
+                "the message within is of another registration authority than forwards it"))
+        : Optional.empty();
   }
 
   private byte[] answerTo(Conversation conversation) {

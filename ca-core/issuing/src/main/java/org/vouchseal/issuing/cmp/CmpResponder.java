@@ -70,6 +70,7 @@ public final class CmpResponder {
             new TransactionRules(headers, parts.transactions(), parts.certificates()),
             authentication,
             BodyHandlers.of(parts, issuer, signatures, reader, authentication),
+            reader,
             answers),
         parts.settings().maxBody());
   }

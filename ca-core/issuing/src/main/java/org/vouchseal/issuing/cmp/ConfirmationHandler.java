@@ -94,7 +94,8 @@ final class ConfirmationHandler implements BodyHandler {
     return requester.fold(
         Outcome::of,
         signature ->
-            transactions.run(() -> rights.order(signature)).then(order -> Outcome.of(signature)));
+            transactions.run(() -> rights.order(signature)).then(order -> Outcome.of(signature)),
+        Outcome::of);
   }
 
   private Outcome<byte[], CmpRefusal> answer(

@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.cmp;
 
 import java.util.Optional;
+import org.vouchseal.issuing.registrar.RegistrationAuthority;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.ReceivedMessage;
 
@@ -13,6 +14,7 @@ import org.vouchseal.messages.cmp.ReceivedMessage;
  * @param requester who sent it
  * @param known the transaction it belongs to, as it was before the protection was verified
  * @param answers builds answers
+ * @param forwarder the registration authority that forwards the message, if one does
  */
 record Conversation(
     ReceivedMessage message,
@@ -20,7 +22,8 @@ record Conversation(
     CmpPath path,
     Requester requester,
     Optional<CmpTransaction> known,
-    Answers answers) {
+    Answers answers,
+    Optional<RegistrationAuthority> forwarder) {
 
   /** One about the message itself. */
   static Conversation about(
@@ -28,13 +31,14 @@ record Conversation(
       CmpPath path,
       Requester requester,
       Optional<CmpTransaction> known,
-      Answers answers) {
-    return new Conversation(message, message, path, requester, known, answers);
+      Answers answers,
+      Optional<RegistrationAuthority> forwarder) {
+    return new Conversation(message, message, path, requester, known, answers, forwarder);
   }
 
   /** The same, in which the message asks for what became of an earlier request. */
   Conversation polling(ReceivedMessage earlier, CmpPath itsPath) {
-    return new Conversation(message, earlier, itsPath, requester, known, answers);
+    return new Conversation(message, earlier, itsPath, requester, known, answers, forwarder);
   }
 
   byte[] transactionId() {

@@ -13,10 +13,6 @@ final class NotOffered implements BodyHandler {
     BodyType body = conversation.message().bodyType();
     return switch (body) {
       case GENM -> Outcome.refused(CmpFailure.BAD_REQUEST.because("genm is not offered here"));
-      case NESTED ->
-          Outcome.refused(
-              CmpFailure.NOT_AUTHORIZED.because(
-                  "nested messages are for registration authorities only"));
       default -> Outcome.refused(CmpFailure.BAD_REQUEST.because(body.label() + " is no request"));
     };
   }

@@ -3,13 +3,16 @@ package org.vouchseal.issuing.cmp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.vouchseal.issuing.registrar.AcceptSignedRequest;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.OrderUses;
 import org.vouchseal.issuing.registrar.OrderUses.Wanted;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.messages.order.SignedRequest;
 import org.vouchseal.model.Outcome;
+import org.vouchseal.model.Problem;
 import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -23,6 +26,7 @@ final class OpenTransaction {
   private final TransactionBook book;
   private final OrderStore orders;
   private final OrderUses uses;
+  private final AcceptSignedRequest signedRequests;
   private final Clock clock;
   private final CmpSettings settings;
 
@@ -31,6 +35,7 @@ final class OpenTransaction {
     this.book = book;
     this.orders = parts.registrar().orders();
     this.uses = parts.registrar().uses();
+    this.signedRequests = parts.registrar().acceptSignedRequest();
     this.clock = parts.clock();
     this.settings = parts.settings();
   }
@@ -47,6 +52,16 @@ final class OpenTransaction {
   private Outcome<CmpTransaction, CmpRefusal> inTransaction(
       Conversation conversation, AuthorizedRequest authorized) {
     Route route = authorized.route();
+    Optional<Problem> refused =
+        authorized
+            .ordered()
+            .flatMap(
+                ordered ->
+                    signedRequests.acceptInTransaction(
+                        ordered, SignedRequest.statement(conversation.request())));
+    if (refused.isPresent()) {
+      return Outcome.refused(CmpFailure.NOT_AUTHORIZED.because(refused.get().why()));
+    }
     Optional<Order> locked = usable(authorized);
     byte[] id = conversation.transactionId();
     Optional<CmpTransaction> existing = book.findAndLock(id);

@@ -42,7 +42,8 @@ final class OvertakenRequests {
     boolean revoked =
         requester.<Boolean>fold(
             secret -> false,
-            signature -> certificates.isRevoked(IssuingAuthority.SMIME, signature.serial()));
+            signature -> certificates.isRevoked(IssuingAuthority.SMIME, signature.serial()),
+            authority -> false);
     return revoked
         ? Optional.of(
             CmpFailure.CERT_REVOKED.because("the signer's certificate was revoked meanwhile"))

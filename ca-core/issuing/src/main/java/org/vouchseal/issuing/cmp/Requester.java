@@ -2,6 +2,7 @@ package org.vouchseal.issuing.cmp;
 
 import java.util.function.Function;
 import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.RegistrationAuthority;
 import org.vouchseal.messages.cmp.AnswerProtection;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.messages.cmp.ProtectionKind;
@@ -21,7 +22,22 @@ sealed interface Requester extends AutoCloseable {
   AnswerProtection protection();
 
   /** Calls the function for what this is, and gives its result. */
-  <T> T fold(Function<UnderSecret, T> onSecret, Function<UnderSignature, T> onSignature);
+  <T> T fold(
+      Function<UnderSecret, T> onSecret,
+      Function<UnderSignature, T> onSignature,
+      Function<UnderAuthority, T> onAuthority);
+
+  /** What his credential is. */
+  default Credential credential() {
+    return fold(s -> Credential.SECRET, s -> Credential.CERTIFICATE, a -> Credential.AUTHORITY);
+  }
+
+  /** Kinds of credentials. */
+  enum Credential {
+    SECRET,
+    CERTIFICATE,
+    AUTHORITY
+  }
 
   /** Wipes what is secret. */
   @Override
@@ -50,7 +66,10 @@ sealed interface Requester extends AutoCloseable {
     }
 
     @Override
-    public <T> T fold(Function<UnderSecret, T> onSecret, Function<UnderSignature, T> onSignature) {
+    public <T> T fold(
+        Function<UnderSecret, T> onSecret,
+        Function<UnderSignature, T> onSignature,
+        Function<UnderAuthority, T> onAuthority) {
       return onSecret.apply(this);
     }
 
@@ -83,8 +102,42 @@ sealed interface Requester extends AutoCloseable {
     }
 
     @Override
-    public <T> T fold(Function<UnderSecret, T> onSecret, Function<UnderSignature, T> onSignature) {
+    public <T> T fold(
+        Function<UnderSecret, T> onSecret,
+        Function<UnderSignature, T> onSignature,
+        Function<UnderAuthority, T> onAuthority) {
       return onSignature.apply(this);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /**
+   * A registration authority that speaks CMP.
+   *
+   * @param authority the one whose registered certificate signed
+   * @param protection our signature
+   */
+  record UnderAuthority(RegistrationAuthority authority, AnswerProtection protection)
+      implements Requester {
+
+    @Override
+    public String name() {
+      return "ra:" + authority.name();
+    }
+
+    @Override
+    public ProtectionKind kind() {
+      return ProtectionKind.SIGNATURE;
+    }
+
+    @Override
+    public <T> T fold(
+        Function<UnderSecret, T> onSecret,
+        Function<UnderSignature, T> onSignature,
+        Function<UnderAuthority, T> onAuthority) {
+      return onAuthority.apply(this);
     }
 
     @Override

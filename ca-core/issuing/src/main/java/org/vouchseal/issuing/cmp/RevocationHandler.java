@@ -12,6 +12,7 @@ import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
+import org.vouchseal.issuing.registrar.RegistrationAuthority;
 import org.vouchseal.issuing.registrar.RevokeOfOrder;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
@@ -23,7 +24,8 @@ import org.vouchseal.model.runtime.Transactions;
 
 /**
  * Answers rr (RFC 9810 §5.3.9): a valid signing certificate of an order revokes any certificate of
- * that order, itself included. Revocation, transaction row and answer are one commit.
+ * that order, itself included; a registration authority revokes what it ordered. Revocation,
+ * transaction row and answer are one commit.
  */
 final class RevocationHandler implements BodyHandler {
 
@@ -51,26 +53,22 @@ final class RevocationHandler implements BodyHandler {
 
   @Override
   public Outcome<byte[], CmpRefusal> answer(Conversation conversation) {
-    return conversation
-        .requester()
-        .fold(
-            secret ->
-                Outcome.refused(
-                    CmpFailure.WRONG_INTEGRITY.because(
-                        "rr is signed by a signing certificate, not protected by a secret")),
-            signature ->
-                RevocationWish.read(conversation.message(), issuer)
-                    .then(wish -> done(conversation, signature, wish)));
+    if (conversation.requester().kind().isMac()) {
+      return Outcome.refused(
+          CmpFailure.WRONG_INTEGRITY.because(
+              "rr is signed by a signing certificate, not protected by a secret"));
+    }
+    return RevocationWish.read(conversation.message(), issuer)
+        .then(wish -> done(conversation, wish));
   }
 
-  private Outcome<byte[], CmpRefusal> done(
-      Conversation conversation, Requester.UnderSignature requester, RevocationWish wish) {
+  private Outcome<byte[], CmpRefusal> done(Conversation conversation, RevocationWish wish) {
     Outcome<byte[], CmpRefusal> answered;
     try {
       answered =
           transactions
-              .run(() -> rights.order(requester))
-              .then(order -> transactions.run(() -> revoke(conversation, requester, order, wish)));
+              .run(() -> order(conversation, wish))
+              .then(order -> transactions.run(() -> revoke(conversation, order, wish)));
     } catch (DuplicateKey sameTransactionWasFirst) {
       answered = transactions.run(() -> book.answerOf(conversation));
     }
@@ -78,14 +76,49 @@ final class RevocationHandler implements BodyHandler {
     return answered;
   }
 
-  /** The signer's right is looked at again under the lock: another rr may have ended it. */
+  /** The sender's right is looked at again under the lock: another rr may have ended it. */
   private Outcome<byte[], CmpRefusal> revoke(
-      Conversation conversation,
-      Requester.UnderSignature requester,
-      Order seen,
-      RevocationWish wish) {
+      Conversation conversation, Order seen, RevocationWish wish) {
     Optional<Order> unusedLocked = orders.findAndLock(seen.reference());
-    return rights.order(requester).then(order -> revokeUnder(conversation, order, wish));
+    return order(conversation, wish).then(order -> revokeUnder(conversation, order, wish));
+  }
+
+  /** The order whose certificates the sender may revoke by this wish. */
+  private Outcome<Order, CmpRefusal> order(Conversation conversation, RevocationWish wish) {
+    return conversation
+        .requester()
+        .<Outcome<Order, CmpRefusal>>fold(
+            secret -> {
+              throw new IllegalStateException("rr under a secret");
+            },
+            rights::order,
+            authority -> orderedBy(authority.authority(), wish))
+        .then(
+            order ->
+                conversation.forwarder().filter(ra -> !ra.mayForward(order)).isPresent()
+                    ? Outcome.refused(
+                        CmpFailure.NOT_AUTHORIZED.because(
+                            "the registration authority that forwards may not do so for this"
+                                + " mailbox"))
+                    : Outcome.of(order));
+  }
+
+  private Outcome<Order, CmpRefusal> orderedBy(
+      RegistrationAuthority authority, RevocationWish wish) {
+    Optional<IssuedCertificate> certificate =
+        certificates.find(IssuingAuthority.SMIME, wish.serial());
+    if (certificate.isEmpty()) {
+      return Outcome.refused(RevocationWish.UNKNOWN);
+    }
+    return Outcome.of(
+        certificate
+            .get()
+            .order()
+            .flatMap(orders::find)
+            .filter(order -> order.ra().equals(authority.name())),
+        () ->
+            CmpFailure.NOT_AUTHORIZED.because(
+                "the certificate was ordered by another registration authority"));
   }
 
   private Outcome<byte[], CmpRefusal> revokeUnder(

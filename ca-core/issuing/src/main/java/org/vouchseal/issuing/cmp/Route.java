@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.cmp;
 
 import java.util.Set;
+import org.vouchseal.issuing.cmp.Requester.Credential;
 import org.vouchseal.issuing.registrar.OrderUses.Wanted;
 import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpFailure;
@@ -22,7 +23,11 @@ record Route(Wanted wanted, ProfileName profile, boolean underMac) {
       Set.of(ProfileName.ENCRYPTION, ProfileName.ENCRYPTION_COMPAT, ProfileName.ENCRYPTION_CLOUD);
 
   /** The route of a request, or why there is none. */
-  static Outcome<Route, CmpRefusal> of(BodyType body, boolean underMac, ProfileName profile) {
+  static Outcome<Route, CmpRefusal> of(BodyType body, Credential credential, ProfileName profile) {
+    if (credential == Credential.AUTHORITY) {
+      return underAuthority(body, profile);
+    }
+    boolean underMac = credential == Credential.SECRET;
     return switch (body) {
       case IR ->
           underMac
@@ -36,6 +41,15 @@ record Route(Wanted wanted, ProfileName profile, boolean underMac) {
       case KUR -> renewal(underMac, profile);
       default -> throw new IllegalStateException(body.label() + " asks for no certificate");
     };
+  }
+
+  /** A message that only a registration authority protects never yields a private key. */
+  private static Outcome<Route, CmpRefusal> underAuthority(BodyType body, ProfileName profile) {
+    return body == BodyType.IR && profile.equals(ProfileName.SIGNING)
+        ? Outcome.of(new Route(Wanted.FIRST_SIGNING, profile, false))
+        : no(
+            "a registration authority enrols by ir for profile signing; everything else is asked"
+                + " for by who holds the certificate");
   }
 
   private static Outcome<Route, CmpRefusal> initial(ProfileName profile) {

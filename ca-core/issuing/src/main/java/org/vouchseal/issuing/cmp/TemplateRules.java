@@ -64,17 +64,23 @@ final class TemplateRules {
     this.issuer = issuer;
   }
 
-  /** Whether the certificate will differ from the template, or why the template is refused. */
-  Outcome<Boolean, CmpRefusal> check(CertTemplate template, Order order) {
+  /**
+   * Whether the certificate will differ from the template, or why the template is refused.
+   *
+   * @param subjectRequired whether an order with a subject must be named by it; the mailboxes in
+   *     subjectAltName are enough otherwise
+   */
+  Outcome<Boolean, CmpRefusal> check(CertTemplate template, Order order, boolean subjectRequired) {
     try {
-      return readable(template, order);
+      return readable(template, order, subjectRequired);
     } catch (RuntimeException malformed) {
       // the library reads numbers and extensions when asked, and throws whatever comes to hand
       return Outcome.refused(CmpFailure.BAD_DATA_FORMAT.because("the template cannot be decoded"));
     }
   }
 
-  private Outcome<Boolean, CmpRefusal> readable(CertTemplate template, Order order) {
+  private Outcome<Boolean, CmpRefusal> readable(
+      CertTemplate template, Order order, boolean subjectRequired) {
     if (template.getSerialNumber() != null || template.getSigningAlg() != null) {
       return bad("serialNumber and signingAlg are the CA's to choose");
     }
@@ -89,7 +95,7 @@ final class TemplateRules {
         && !template.getIssuer().equals(issuer)) {
       return bad("issuer is not the CA of this profile");
     }
-    return names(template, order)
+    return names(template, order, subjectRequired)
         .then(
             otherNames ->
                 extensions(template.getExtensions())
@@ -109,7 +115,8 @@ final class TemplateRules {
     return SubjectName.commonName(mailboxFits ? mailbox.address() : order.reference().value());
   }
 
-  private static Outcome<Boolean, CmpRefusal> names(CertTemplate template, Order order) {
+  private static Outcome<Boolean, CmpRefusal> names(
+      CertTemplate template, Order order, boolean subjectRequired) {
     @Nullable GeneralNames alternative = alternativeNames(template.getExtensions());
     if (alternative != null && !sameMailboxes(alternative, order.mailboxes())) {
       return bad("subjectAltName is not exactly the approved mailboxes");
@@ -118,6 +125,9 @@ final class TemplateRules {
     boolean empty = subject == null || subject.getRDNs().length == 0;
     if (empty && alternative == null) {
       return bad("the template has neither subject nor subjectAltName");
+    }
+    if (empty && !subjectRequired) {
+      return Outcome.of(true);
     }
     List<String> asked = empty ? List.of() : attributes(subject);
     if (asked.equals(attributes(order.subject()))) {

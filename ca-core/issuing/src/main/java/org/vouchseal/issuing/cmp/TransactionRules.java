@@ -35,6 +35,10 @@ final class TransactionRules {
     if (message.bodyType().follows()) {
       return headers.check(message.header());
     }
+    if (message.bodyType() == BodyType.NESTED) {
+      // it may name the transaction of the message within and its nonces (RFC 9483 §5.2.2.1)
+      return headers.check(message.header()).or(() -> address(message.bodyType(), path));
+    }
     if (known.isPresent()) {
       // what resumes passed when it opened its transaction; an outage may outlast its messageTime
       return resumes(message, known.get()) ? Optional.empty() : Optional.of(TransactionBook.IN_USE);
@@ -112,7 +116,8 @@ final class TransactionRules {
                 .run(() -> certificates.find(IssuingAuthority.SMIME, signature.serial()))
                 .flatMap(IssuedCertificate::order)
                 .filter(order::equals)
-                .isPresent());
+                .isPresent(),
+        authority -> false);
   }
 
   private static Optional<CmpRefusal> refuse(CmpFailure failure, String text) {

@@ -38,7 +38,7 @@ final class OrderInvariants {
               "every order is in force by a statement that is kept",
               Rows.none(
                   "SELECT o.reference FROM registrar_order o LEFT JOIN registrar_statement s"
-                      + " ON s.ra = o.ra AND s.jti = o.jti AND s.kind = 'enrolment'"
+                      + " ON s.ra = o.ra AND s.jti = o.jti AND s.kind IN ('enrolment', 'cmp')"
                       + " AND s.reference = o.reference WHERE s.id IS NULL",
                   "has no statement")),
           new Invariant(
@@ -46,7 +46,7 @@ final class OrderInvariants {
               "every order says what its statement says",
               Rows.none(
                   "SELECT o.reference FROM registrar_order o JOIN registrar_statement s"
-                      + " ON s.ra = o.ra AND s.jti = o.jti WHERE NOT COALESCE("
+                      + " ON s.ra = o.ra AND s.jti = o.jti AND s.kind = 'enrolment' WHERE NOT COALESCE("
                       + claim("tenant", "o.tenant")
                       + claim("owner", "o.owner")
                       + claim("tier", "o.tier")

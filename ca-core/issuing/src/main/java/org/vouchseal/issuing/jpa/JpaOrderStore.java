@@ -181,7 +181,7 @@ public final class JpaOrderStore implements OrderStore {
         .current()
         .createQuery(
             "SELECT COUNT(s) FROM RegistrarStatementRow s WHERE s.ra = :ra"
-                + " AND s.kind = 'enrolment' AND s.acceptedAt >= :since",
+                + " AND s.kind IN ('enrolment', 'cmp') AND s.acceptedAt >= :since",
             Long.class)
         .setParameter("ra", ra)
         .setParameter("since", since)

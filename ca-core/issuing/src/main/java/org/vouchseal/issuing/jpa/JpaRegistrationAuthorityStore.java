@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.vouchseal.issuing.registrar.RegistrationAuthority;
 import org.vouchseal.issuing.registrar.RegistrationAuthorityStore;
 import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.directory.RegistrationAuthorityEntry.Speech;
 import org.vouchseal.persistence.Entities;
 
 /** Registration authorities in the table {@code registration_authority}. */
@@ -80,6 +81,8 @@ public final class JpaRegistrationAuthorityStore implements RegistrationAuthorit
     row.mailDomains = String.join(",", new TreeSet<>(authority.mailDomains()));
     row.dailyQuota = authority.dailyQuota();
     row.encryptionCompat = authority.encryptionCompat();
+    row.speech = authority.speech().name();
+    row.raVerified = authority.raVerified();
     row.importedAt = clock.instant();
     RegistrarAuthorityRow unusedMerged = entities.current().merge(row);
     entities.current().flush();
@@ -92,10 +95,12 @@ public final class JpaRegistrationAuthorityStore implements RegistrationAuthorit
             .collect(Collectors.toSet());
     return new RegistrationAuthority(
         row.name,
+        Speech.valueOf(row.speech),
         row.certificate,
         tiers,
         Set.of(row.mailDomains.split(",")),
         row.dailyQuota,
-        row.encryptionCompat);
+        row.encryptionCompat,
+        row.raVerified);
   }
 }

@@ -32,6 +32,12 @@ class RegistrarAuthorityRow {
   @Column(name = "encryption_compat", nullable = false)
   boolean encryptionCompat;
 
+  @Column(name = "speech", nullable = false)
+  String speech;
+
+  @Column(name = "ra_verified", nullable = false)
+  boolean raVerified;
+
   @Column(name = "imported_at", nullable = false)
   Instant importedAt;
 

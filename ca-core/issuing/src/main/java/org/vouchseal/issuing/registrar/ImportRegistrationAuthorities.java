@@ -16,8 +16,8 @@ import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
- * Takes over the registration authorities that the ceremony named, and disables those that it names
- * no more; done at every start.
+ * Takes over the registration authorities that ceremony and administrators named, and disables
+ * those that are named no more; done at every start, and again and again.
  */
 public final class ImportRegistrationAuthorities {
 
@@ -83,7 +83,9 @@ public final class ImportRegistrationAuthorities {
         "tiers", sorted(authority.tiers().stream().map(Enum::name)),
         "mailDomains", sorted(authority.mailDomains().stream()),
         "dailyQuota", Integer.toString(authority.dailyQuota()),
-        "encryptionCompat", Boolean.toString(authority.encryptionCompat()));
+        "encryptionCompat", Boolean.toString(authority.encryptionCompat()),
+        "speech", authority.speech().name(),
+        "raVerified", Boolean.toString(authority.raVerified()));
   }
 
   private static String sorted(Stream<String> texts) {
@@ -95,6 +97,8 @@ public final class ImportRegistrationAuthorities {
         && a.tiers().equals(b.tiers())
         && a.mailDomains().equals(b.mailDomains())
         && a.dailyQuota() == b.dailyQuota()
-        && a.encryptionCompat() == b.encryptionCompat();
+        && a.encryptionCompat() == b.encryptionCompat()
+        && a.speech() == b.speech()
+        && a.raVerified() == b.raVerified();
   }
 }

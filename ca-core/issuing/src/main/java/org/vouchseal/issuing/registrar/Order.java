@@ -66,8 +66,13 @@ public record Order(
     profiles = List.copyOf(profiles);
   }
 
-  /** The order that a statement of a registration authority puts in force. */
-  static Order inForce(EnrolmentOrder ordered, Instant now, Duration secretLife, Wrapped secret) {
+  /**
+   * The order that a statement of a registration authority puts in force.
+   *
+   * @param secret the sealed CMP secret, if it brings one
+   */
+  static Order inForce(
+      EnrolmentOrder ordered, Instant now, Duration secretLife, Optional<Wrapped> secret) {
     return new Order(
         ordered.reference(),
         ordered.ra(),
@@ -84,7 +89,7 @@ public record Order(
         now,
         now.plus(secretLife),
         State.OPEN,
-        Optional.of(secret));
+        secret);
   }
 
   /** The first claim in which a statement says something else; empty when there is none. */

@@ -11,6 +11,7 @@ import org.vouchseal.issuing.issuance.ApprovedOrders;
 import org.vouchseal.issuing.issuance.RecordingOutcome.Refused;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.RegistrarOrder;
+import org.vouchseal.messages.order.SignedRequestReader;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
@@ -24,12 +25,11 @@ import org.vouchseal.model.runtime.Transactions;
  */
 public final class ProvedOrders implements ApprovedOrders {
 
-  private static final String ENROLMENT = "enrolment";
-
   private final Transactions transactions;
   private final OrderStore orders;
   private final RegistrationAuthorities authorities;
   private final OrderReader reader;
+  private final SignedRequestReader requests;
   private final OrderRules rules;
 
   public ProvedOrders(
@@ -37,12 +37,14 @@ public final class ProvedOrders implements ApprovedOrders {
       OrderStore orders,
       RegistrationAuthorities authorities,
       OrderReader reader,
+      SignedRequestReader requests,
       Clock clock,
       RegistrarSettings settings) {
     this.transactions = transactions;
     this.orders = orders;
     this.authorities = authorities;
     this.reader = reader;
+    this.requests = requests;
     this.rules = new OrderRules(clock, settings.clockTolerance());
   }
 
@@ -66,7 +68,8 @@ public final class ProvedOrders implements ApprovedOrders {
   }
 
   private Kept kept(Order order) {
-    return new Kept(order, authorities.find(order.ra()), orders.statementsAbout(order.reference()));
+    return new Kept(
+        order, authorities.findSpeaking(order.ra()), orders.statementsAbout(order.reference()));
   }
 
   private Outcome<ApprovedOrder, Refused> judged(Kept kept, RegistrationAuthority authority) {
@@ -94,18 +97,22 @@ public final class ProvedOrders implements ApprovedOrders {
 
   /** The newest enrolment statement about the reference, which replaced all others. */
   private Outcome<EnrolmentOrder, Refused> inForce(Kept kept, RegistrationAuthority authority) {
-    Optional<Statement> newest =
-        kept.newestFirst().stream().filter(s -> s.kind().equals(ENROLMENT)).findFirst();
+    Optional<Statement> newest = kept.newestFirst().stream().filter(Statement::enrols).findFirst();
     return Outcome.of(
-        newest
-            .flatMap(statement -> read(statement, authority))
-            .flatMap(signed -> signed.fold(Optional::of, revocation -> Optional.empty())),
+        newest.flatMap(statement -> enrolment(statement, authority)),
         () -> contradiction("no statement of " + authority.name() + " proves the order"));
+  }
+
+  private Optional<EnrolmentOrder> enrolment(Statement statement, RegistrationAuthority authority) {
+    return statement.kind().equals(Statement.CMP)
+        ? requests.order(statement.jws(), authority.name(), authority.certificate())
+        : read(statement, authority)
+            .flatMap(signed -> signed.fold(Optional::of, revocation -> Optional.empty()));
   }
 
   /** Whether it ends the whole order; what cannot be read as signed is taken for that. */
   private boolean revokes(Statement statement, RegistrationAuthority authority) {
-    if (statement.kind().equals(ENROLMENT)) {
+    if (statement.enrols()) {
       return false;
     }
     return read(statement, authority)

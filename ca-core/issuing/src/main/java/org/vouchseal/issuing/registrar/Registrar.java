@@ -13,6 +13,8 @@ package org.vouchseal.issuing.registrar;
  * @param expiredSecrets erases what nobody used in time
  * @param orders the orders in force
  * @param secrets opens their secrets
+ * @param acceptSignedRequest takes requests under a registration authority's signature as orders
+ * @param authorities whose statements and messages are believed
  */
 public record Registrar(
     AcceptOrder acceptOrder,
@@ -24,7 +26,9 @@ public record Registrar(
     ObjectToSuccession objectToSuccession,
     ExpiredSecrets expiredSecrets,
     OrderStore orders,
-    OrderSecrets secrets) {
+    OrderSecrets secrets,
+    AcceptSignedRequest acceptSignedRequest,
+    RegistrationAuthorities authorities) {
 
   /** Builds every use case. */
   public static Registrar of(RegistrarParts parts) {
@@ -44,6 +48,8 @@ public record Registrar(
         new ObjectToSuccession(parts, ownerRule),
         new ExpiredSecrets(parts),
         parts.orders(),
-        parts.secrets());
+        parts.secrets(),
+        new AcceptSignedRequest(parts, ownerRule),
+        parts.authorities());
   }
 }

@@ -8,9 +8,9 @@ import org.vouchseal.model.Reference;
  *
  * @param ra who signed
  * @param jti unique for that signer
- * @param kind {@code enrolment} or {@code revocation}
+ * @param kind {@link #ENROLMENT}, {@code revocation}, or {@link #CMP}
  * @param reference the order it is about
- * @param jws the compact JWS as it came
+ * @param jws the compact JWS as it came; of kind {@link #CMP} base64 of the PKIMessage
  * @param jwsDigest SHA-256 of its ASCII, 64 lower-case hexadecimal digits
  * @param acceptedAt when
  */
@@ -21,4 +21,16 @@ public record Statement(
     Reference reference,
     String jws,
     String jwsDigest,
-    Instant acceptedAt) {}
+    Instant acceptedAt) {
+
+  /** A signed order for one applicant. */
+  static final String ENROLMENT = "enrolment";
+
+  /** An ir under the signature of a registration authority, which is such an order. */
+  static final String CMP = "cmp";
+
+  /** Whether it orders an enrolment. */
+  boolean enrols() {
+    return kind.equals(ENROLMENT) || kind.equals(CMP);
+  }
+}

@@ -52,9 +52,17 @@ final class Applicant {
   final KeyPair key = TestSigningKey.pair(KeyAlgorithm.P256);
   X509CertificateHolder certificate;
 
+  private final String subject;
+
   Applicant(Issuing issuing, Issuing.Enrolment enrolment) {
+    this(issuing, enrolment, "CN=" + enrolment.order().mailboxes().get(0).address());
+  }
+
+  /** Somebody who names another subject than his enrolment's. */
+  Applicant(Issuing issuing, Issuing.Enrolment enrolment, String subject) {
     this.issuing = issuing;
     this.enrolment = enrolment;
+    this.subject = subject;
   }
 
   static Applicant of(Issuing issuing, String mailbox) {
@@ -137,7 +145,7 @@ final class Applicant {
   }
 
   String subject() {
-    return "CN=" + enrolment.order().mailboxes().get(0).address();
+    return subject;
   }
 
   CmpWriter irWriter() {

@@ -39,6 +39,7 @@ import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.SecretReader;
+import org.vouchseal.messages.order.SignedRequestReader;
 import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.model.EscrowId;
@@ -169,13 +170,17 @@ public final class KeyServiceRoom {
   }
 
   private static RequestVerifier requestVerifier(KeyServiceParts parts) {
-    SignerPaths smimeOnly =
-        new SignerPaths(
-            parts.providers(), parts.clock(), List.of(parts.directory().certificate("smime")));
     return new CmpRequestVerifier(
         new CmpReader(parts.settings().messageLimits()),
         new MacProtection(parts.providers(), parts.settings().macLimits()),
-        new SignatureProtection(new ForeignSignatures(parts.providers()), smimeOnly));
+        signatures(parts));
+  }
+
+  private static SignatureProtection signatures(KeyServiceParts parts) {
+    SignerPaths smimeOnly =
+        new SignerPaths(
+            parts.providers(), parts.clock(), List.of(parts.directory().certificate("smime")));
+    return new SignatureProtection(new ForeignSignatures(parts.providers()), smimeOnly);
   }
 
   private static KeyPackages keyPackages(KeyServiceParts parts) {
@@ -204,7 +209,9 @@ public final class KeyServiceRoom {
       orders =
           new DirectoryOrderVerifier(
               new OrderReader(new ForeignSignatures(parts.providers())),
-              parts.directory().registrationAuthorities());
+              new SignedRequestReader(
+                  new CmpReader(parts.settings().messageLimits()), signatures(parts)),
+              parts.directory()::registrationAuthorities);
       secrets = new OrderSecrets(parts.transactions(), store, seal, parts.clock());
       deposit =
           new DepositOrderSecret(

@@ -3,17 +3,21 @@ package org.vouchseal.keyservice.jose;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.vouchseal.keyservice.order.OrderVerifier;
 import org.vouchseal.messages.order.OrderReader;
+import org.vouchseal.messages.order.SignedRequestReader;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry;
+import org.vouchseal.model.directory.RegistrationAuthorityEntry.Speech;
 
 /**
  * Verifies orders with the certificates of the registration authorities in the ceremony's folder,
@@ -23,38 +27,69 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
 
   private static final String EVERY_DOMAIN = "*";
 
-  private final OrderReader reader;
-  private final Map<String, Authority> authorities = new HashMap<>();
+  private final OrderReader orders;
+  private final SignedRequestReader requests;
+  private final Supplier<List<RegistrationAuthorityEntry>> authorities;
 
-  private record Authority(RegistrationAuthorityEntry entry, byte[] subjectPublicKeyInfo) {}
-
+  /**
+   * A verifier.
+   *
+   * @param authorities asked anew for each order
+   */
   public DirectoryOrderVerifier(
-      OrderReader reader, List<RegistrationAuthorityEntry> registrationAuthorities) {
-    this.reader = reader;
-    for (RegistrationAuthorityEntry entry : registrationAuthorities) {
-      authorities.put(entry.name(), new Authority(entry, subjectPublicKeyInfo(entry)));
-    }
+      OrderReader orders,
+      SignedRequestReader requests,
+      Supplier<List<RegistrationAuthorityEntry>> authorities) {
+    this.orders = orders;
+    this.requests = requests;
+    this.authorities = authorities;
   }
 
   @Override
-  public Outcome<EnrolmentOrder, String> verify(String orderJws) {
-    Outcome<Authority, String> named =
-        Outcome.of(
-            OrderReader.claimedSigner(orderJws)
-                .flatMap(name -> Optional.ofNullable(authorities.get(name))),
-            () -> "the order names no registration authority of ours");
-    return named.then(authority -> verify(orderJws, authority));
+  public Outcome<EnrolmentOrder, String> verify(String statement) {
+    Optional<String> signer = OrderReader.claimedSigner(statement);
+    return signer.isPresent() ? order(statement, signer.get()) : request(statement);
   }
 
-  private Outcome<EnrolmentOrder, String> verify(String orderJws, Authority authority) {
-    return reader
-        .order(orderJws, authority.entry().name(), authority.subjectPublicKeyInfo())
+  private Outcome<EnrolmentOrder, String> order(String jws, String name) {
+    return Outcome.of(
+            find(entry -> entry.speech() == Speech.ORDERS && entry.name().equals(name)),
+            () -> "the order names no registration authority of ours")
+        .then(authority -> order(jws, authority));
+  }
+
+  private Outcome<EnrolmentOrder, String> order(String jws, RegistrationAuthorityEntry authority) {
+    return orders
+        .order(jws, authority.name(), subjectPublicKeyInfo(authority))
         .<Outcome<EnrolmentOrder, String>>fold(
             order ->
                 order.<Outcome<EnrolmentOrder, String>>fold(
-                    enrolment -> permitted(enrolment, authority.entry()),
+                    enrolment -> permitted(enrolment, authority),
                     revocation -> Outcome.refused("the order is one of revocation")),
             problem -> Outcome.refused("the order does not hold: " + problem.why()));
+  }
+
+  /** A request that a registration authority signed is an order as well. */
+  private Outcome<EnrolmentOrder, String> request(String statement) {
+    Optional<byte[]> certificate = requests.claimedSigner(statement);
+    Optional<RegistrationAuthorityEntry> authority =
+        certificate.flatMap(
+            der ->
+                find(
+                    entry ->
+                        entry.speech() == Speech.CMP && Arrays.equals(entry.certificate(), der)));
+    return Outcome.of(
+            authority.flatMap(
+                entry ->
+                    requests
+                        .order(statement, entry.name(), entry.certificate())
+                        .map(order -> Map.entry(entry, order))),
+            () -> "the order is signed by no registration authority of ours")
+        .then(proved -> permitted(proved.getValue(), proved.getKey()));
+  }
+
+  private Optional<RegistrationAuthorityEntry> find(Predicate<RegistrationAuthorityEntry> wanted) {
+    return authorities.get().stream().filter(wanted).findFirst();
   }
 
   private static Outcome<EnrolmentOrder, String> permitted(

@@ -101,6 +101,14 @@ public final class ReceivedMessage {
     return certRequestElements().get(index).encoded();
   }
 
+  /** The received octets of each message in a nested one, in their order. */
+  public List<byte[]> nestedMessages() {
+    if (bodyType != BodyType.NESTED) {
+      throw new IllegalStateException(bodyType.label() + " holds no messages");
+    }
+    return parts.get(1).children().get(0).children().stream().map(DerElement::encoded).toList();
+  }
+
   /** The received octets of the CertificationRequestInfo of a p10cr (RFC 2986 §4.1). */
   byte[] certificationRequestInfo() {
     return parts.get(1).children().get(0).children().get(0).encoded();

@@ -33,6 +33,11 @@ public final class SignatureProtection {
 
   /** Verifies the signature of a message whose header names one, and the path of its signer. */
   public Outcome<VerifiedSigner, CmpRefusal> verify(ReceivedMessage message) {
+    return signer(message).then(signer -> trusted(message, signer));
+  }
+
+  /** Verifies the signature alone: whether its signer is to be trusted is the caller's to know. */
+  public Outcome<VerifiedSigner, CmpRefusal> signer(ReceivedMessage message) {
     if (message.header().protection() != ProtectionKind.SIGNATURE) {
       return Outcome.refused(CmpFailure.BAD_MESSAGE_CHECK.because("the message is not signed"));
     }
@@ -42,13 +47,13 @@ public final class SignatureProtection {
           CmpFailure.BAD_ALG.because(
               "protectionAlg " + algorithm.getAlgorithm() + " is not accepted"));
     }
-    return signer(message)
+    return claimed(message)
         .then(signer -> named(message.header(), signer))
         .then(signer -> signed(message, algorithm, signer))
-        .then(signer -> trusted(message, signer));
+        .then(SignatureProtection::entitled);
   }
 
-  private static Outcome<VerifiedSigner, CmpRefusal> signer(ReceivedMessage message) {
+  private static Outcome<VerifiedSigner, CmpRefusal> claimed(ReceivedMessage message) {
     if (message.extraCerts().isEmpty()) {
       return Outcome.refused(
           CmpFailure.BAD_MESSAGE_CHECK.because(
@@ -114,12 +119,16 @@ public final class SignatureProtection {
     };
   }
 
-  private Outcome<VerifiedSigner, CmpRefusal> trusted(
+  private static Outcome<VerifiedSigner, CmpRefusal> entitled(VerifiedSigner signer) {
+    return maySign(signer.holder())
+        ? Outcome.of(signer)
+        : Outcome.refused(
+            CmpFailure.SIGNER_NOT_TRUSTED.because("the signer's keyUsage lacks digitalSignature"));
+  }
+
+  /** Whether a path leads from the signer of the message to one of our CAs now. */
+  public Outcome<VerifiedSigner, CmpRefusal> trusted(
       ReceivedMessage message, VerifiedSigner signer) {
-    if (!maySign(signer.holder())) {
-      return Outcome.refused(
-          CmpFailure.SIGNER_NOT_TRUSTED.because("the signer's keyUsage lacks digitalSignature"));
-    }
     List<byte[]> others = message.extraCerts().subList(1, message.extraCerts().size());
     return paths.leadsToUs(signer.certificate(), others)
         ? Outcome.of(signer)

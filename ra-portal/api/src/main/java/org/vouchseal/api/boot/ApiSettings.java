@@ -42,6 +42,7 @@ record ApiSettings(
   RegistrationAuthorityEntry authority(PkiDirectory directory) {
     List<RegistrationAuthorityEntry> known =
         directory.registrationAuthorities().stream()
+            .filter(entry -> entry.speech() == RegistrationAuthorityEntry.Speech.ORDERS)
             .filter(entry -> authority.map(entry.name()::equals).orElse(true))
             .toList();
     if (known.size() != 1) {
