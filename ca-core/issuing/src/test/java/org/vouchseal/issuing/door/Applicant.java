@@ -240,6 +240,14 @@ final class Applicant {
     return writer().pvno(3).request(type, request, raVerified ? new ProofOfPossession() : null);
   }
 
+  /** A certConf that belongs to no transaction. */
+  CmpWriter certConfOfNothing() {
+    return writer()
+        .body(
+            new PKIBody(
+                PKIBody.TYPE_CERT_CONFIRM, CertConfirmContent.getInstance(new DERSequence())));
+  }
+
   /** The body of an error message. */
   static PKIBody clientError() {
     return new PKIBody(
