@@ -8,7 +8,11 @@ final class Subcommands {
 
   static final List<Subcommand> ALL =
       List.of(
-          new StopCommand(), new DemoCommand(), new CheckInvariantsCommand(), new HelpCommand());
+          new StopCommand(),
+          new DemoCommand(),
+          new CheckInvariantsCommand(),
+          new AdminCommand(),
+          new HelpCommand());
 
   private Subcommands() {}
 
