@@ -21,7 +21,7 @@ import org.vouchseal.model.runtime.Transactions;
  */
 public final class ImportRegistrationAuthorities {
 
-  private static final String ACTOR = "system:ceremony";
+  private static final String ACTOR = "system:pki-directory";
 
   private final Transactions transactions;
   private final RegistrationAuthorityStore store;
