@@ -4,46 +4,9 @@
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
-var=${VOUCHSEAL_VAR:-$here/var}
+. "$here/launcher/demos/lib.sh"
 out=$var/demo/v1
 vouchseal=$here/sdk/bin/vouchseal
-addresses=$var/run/addresses.json
-
-fail() {
-  echo "FAILED: $*" >&2
-  exit 1
-}
-
-step() {
-  number=$((${number:-0} + 1))
-  printf '\n%s. %s\n' "$number" "$1"
-}
-
-look() {
-  printf '   look at: %s\n' "$1"
-}
-
-ok() {
-  printf '   ok: %s\n' "$1"
-}
-
-# fetch URL FILE
-fetch() {
-  if command -v curl >/dev/null 2>&1; then
-    curl -fsS --max-time 10 -H 'Cache-Control: no-cache' -o "$2" "$1"
-  elif command -v wget >/dev/null 2>&1; then
-    wget -q -T 10 --header 'Cache-Control: no-cache' -O "$2" "$1"
-  else
-    fail "neither curl nor wget is installed: apt-get install curl"
-  fi
-}
-
-[ -r "$addresses" ] || fail "no running stack: $addresses is missing. Start it with ./run"
-url=$(sed -n 's/.*"publicUrl"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p' "$addresses" | head -n 1)
-[ -n "$url" ] || fail "$addresses names no publicUrl"
-command -v openssl >/dev/null 2>&1 || fail "openssl is not installed: apt-get install openssl"
-
-work=$(mktemp -d)
 enroller=
 cleanup() {
   [ -z "$enroller" ] || kill "$enroller" 2>/dev/null || true
@@ -64,13 +27,7 @@ enroller=$!
 mail=
 tries=0
 while [ -z "$mail" ]; do
-  for eml in "$var"/mail/*.eml; do
-    [ -e "$eml" ] || continue
-    if tr -d '\r' <"$eml" | sed '/^$/q' | grep -qi "^To:.*$mailbox"; then
-      mail=$eml
-      break
-    fi
-  done
+  mail=$(mail_to "$mailbox")
   [ -n "$mail" ] && break
   kill -0 "$enroller" 2>/dev/null || break
   tries=$((tries + 1))

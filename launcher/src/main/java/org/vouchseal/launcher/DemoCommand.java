@@ -16,7 +16,7 @@ final class DemoCommand implements Subcommand {
 
   @Override
   public String usage() {
-    return "demo NAME          show a job step by step against the running stack (v1)";
+    return "demo NAME          show a job step by step against the running stack (v1, cmp)";
   }
 
   @Override

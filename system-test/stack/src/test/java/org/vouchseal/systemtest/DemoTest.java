@@ -48,6 +48,35 @@ class DemoTest {
     }
   }
 
+  @Test
+  void demoCmp_runsEveryBodyAndKeepsTheMessages() {
+    Stack stack = Stack.running();
+    Path home = Path.of(System.getProperty("vouchseal.home"));
+    Commands.Ended demo =
+        new Commands(folder)
+            .run(
+                Map.of("VOUCHSEAL_VAR", stack.var().toString()),
+                List.of(home.resolve("run").toString(), "demo", "cmp"));
+    assertThat(demo.status()).as(demo.output()).isZero();
+    assertThat(demo.output())
+        .contains(
+            "→ ir",
+            "← ip",
+            "→ cr",
+            "← cp",
+            "→ p10cr",
+            "→ kur",
+            "← kup",
+            "→ rr",
+            "← rp",
+            "← error",
+            "→ certConf",
+            "← pkiconf");
+    Path kept = stack.var().resolve("demo/cmp");
+    assertThat(kept.resolve("kur-1-request.der")).isNotEmptyFile();
+    assertThat(kept.resolve("kur.log")).isNotEmptyFile();
+  }
+
   /** Stands before openssl on the path and fails for one of its commands. */
   @ParameterizedTest
   @ValueSource(strings = {"pkcs12 -info", "verify", "ocsp", "cms -verify", "cms -decrypt"})
