@@ -47,25 +47,25 @@ final class Applicant {
 
   static final String PROTOCOL_ENCR_KEY = "1.3.6.1.5.5.7.5.1.6";
 
-  final Issuing issuing;
-  final Issuing.Enrolment enrolment;
+  final Room issuing;
+  final Room.Enrolment enrolment;
   final KeyPair key = TestSigningKey.pair(KeyAlgorithm.P256);
   X509CertificateHolder certificate;
 
   private final String subject;
 
-  Applicant(Issuing issuing, Issuing.Enrolment enrolment) {
+  Applicant(Room issuing, Room.Enrolment enrolment) {
     this(issuing, enrolment, "CN=" + enrolment.order().mailboxes().get(0).address());
   }
 
   /** Somebody who names another subject than his enrolment's. */
-  Applicant(Issuing issuing, Issuing.Enrolment enrolment, String subject) {
+  Applicant(Room issuing, Room.Enrolment enrolment, String subject) {
     this.issuing = issuing;
     this.enrolment = enrolment;
     this.subject = subject;
   }
 
-  static Applicant of(Issuing issuing, String mailbox) {
+  static Applicant of(Room issuing, String mailbox) {
     return new Applicant(issuing, issuing.enrolment(mailbox));
   }
 

@@ -69,7 +69,7 @@ final class CmpAuthority {
   }
 
   /** Registered for example.org and V1; what is special is changed by the caller. */
-  CmpAuthority registered(Issuing issuing, int quota, boolean raVerified) {
+  CmpAuthority registered(Room issuing, int quota, boolean raVerified) {
     try {
       registry(issuing.pki.folder)
           .put(
@@ -89,16 +89,16 @@ final class CmpAuthority {
     return this;
   }
 
-  CmpAuthority registered(Issuing issuing) {
+  CmpAuthority registered(Room issuing) {
     return registered(issuing, 100, false);
   }
 
-  void removed(Issuing issuing) {
+  void removed(Room issuing) {
     boolean unusedThere = registry(issuing.pki.folder).remove(name);
     takenOver(issuing);
   }
 
-  private static void takenOver(Issuing issuing) {
+  private static void takenOver(Room issuing) {
     issuing.clock.advance(java.time.Duration.ofSeconds(6));
     issuing.runDue();
   }
@@ -133,7 +133,7 @@ final class CmpAuthority {
     return new CertRequest(new ASN1Integer(0), template.build(), null);
   }
 
-  static CmpWriter fresh(Issuing issuing) {
+  static CmpWriter fresh(Room issuing) {
     byte[] id = new byte[16];
     byte[] nonce = new byte[16];
     issuing.random.nextBytes(id);
@@ -145,7 +145,7 @@ final class CmpAuthority {
   }
 
   /** An ir for the key, proved by it. */
-  static CmpWriter ir(Issuing issuing, String mailbox, KeyPair key) {
+  static CmpWriter ir(Room issuing, String mailbox, KeyPair key) {
     CertRequest request = request(null, mailbox, key);
     return fresh(issuing)
         .request(
@@ -155,13 +155,13 @@ final class CmpAuthority {
   }
 
   /** The same, proved by the word of the registration authority. */
-  static CmpWriter vouched(Issuing issuing, String mailbox, KeyPair key) {
+  static CmpWriter vouched(Room issuing, String mailbox, KeyPair key) {
     return fresh(issuing)
         .request(PKIBody.TYPE_INIT_REQ, request(null, mailbox, key), new ProofOfPossession());
   }
 
   /** A nested message around others. */
-  byte[] nested(Issuing issuing, byte[]... messages) {
+  byte[] nested(Room issuing, byte[]... messages) {
     PKIMessage[] all =
         java.util.Arrays.stream(messages).map(PKIMessage::getInstance).toArray(PKIMessage[]::new);
     return signed(fresh(issuing).body(new PKIBody(PKIBody.TYPE_NESTED, new PKIMessages(all))));

@@ -17,7 +17,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.hsm.KeyAlgorithm;
-import org.vouchseal.issuing.door.Issuing.Enrolment;
+import org.vouchseal.issuing.door.Room.Enrolment;
 import org.vouchseal.issuing.http.RegistrarHttpResponse;
 import org.vouchseal.messages.fixtures.OrderWriter;
 import org.vouchseal.messages.fixtures.TestSigningKey;

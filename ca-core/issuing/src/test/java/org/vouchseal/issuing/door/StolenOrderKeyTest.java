@@ -11,7 +11,7 @@ import org.bouncycastle.asn1.cmp.PKIBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.vouchseal.issuing.door.Issuing.Enrolment;
+import org.vouchseal.issuing.door.Room.Enrolment;
 import org.vouchseal.issuing.http.RegistrarHttpResponse;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Mailbox;

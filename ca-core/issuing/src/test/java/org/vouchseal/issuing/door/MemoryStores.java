@@ -1,0 +1,391 @@
+package org.vouchseal.issuing.door;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.vouchseal.issuing.cmp.CmpTransaction;
+import org.vouchseal.issuing.cmp.CmpTransactionStore;
+import org.vouchseal.issuing.issuance.CertificateState;
+import org.vouchseal.issuing.issuance.CertificateStore;
+import org.vouchseal.issuing.issuance.IssuedCertificate;
+import org.vouchseal.issuing.issuance.PlanRecord;
+import org.vouchseal.issuing.issuance.PlanStore;
+import org.vouchseal.issuing.profile.KeyClass;
+import org.vouchseal.issuing.registrar.OrderUse;
+import org.vouchseal.issuing.registrar.OrderUseStore;
+import org.vouchseal.issuing.revocation.Revocation;
+import org.vouchseal.issuing.revocation.RevocationStore;
+import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.OwnerId;
+import org.vouchseal.model.Reference;
+import org.vouchseal.model.RevocationReason;
+import org.vouchseal.model.SerialNumber;
+import org.vouchseal.model.SpkiDigest;
+import org.vouchseal.model.runtime.DuplicateKey;
+import org.vouchseal.model.runtime.Transactions;
+
+/** The tables of issuance and the CMP door in memory: one client at a time, undone on a fault. */
+final class MemoryStores implements Transactions {
+
+  /** A certificate with what its row has besides. */
+  record Kept(IssuedCertificate certificate, Optional<String> planKey, List<Mailbox> mailboxes) {}
+
+  /** All rows; replaced as a whole when a transaction is undone. */
+  static final class Rows {
+    Map<String, CmpTransaction> transactions = new LinkedHashMap<>();
+    Map<String, OrderUse> uses = new LinkedHashMap<>();
+    Map<String, PlanRecord> plans = new LinkedHashMap<>();
+    Map<SpkiDigest, KeyClass> classes = new HashMap<>();
+    Map<String, Kept> certificates = new LinkedHashMap<>();
+    Map<String, Revocation> revocations = new HashMap<>();
+
+    Rows copy() {
+      Rows copy = new Rows();
+      copy.transactions = new LinkedHashMap<>(transactions);
+      copy.uses = new LinkedHashMap<>(uses);
+      copy.plans = new LinkedHashMap<>(plans);
+      copy.classes = new HashMap<>(classes);
+      copy.certificates = new LinkedHashMap<>(certificates);
+      copy.revocations = new HashMap<>(revocations);
+      return copy;
+    }
+  }
+
+  Rows rows = new Rows();
+  final MemoryRegistrar registrar = new MemoryRegistrar();
+  private boolean running;
+
+  @Override
+  public <T> T run(Supplier<T> work) {
+    if (running) {
+      throw new IllegalStateException("a transaction within a transaction");
+    }
+    Rows before = rows.copy();
+    MemoryRegistrar.Rows registrarBefore = registrar.rows.copy();
+    running = true;
+    boolean committed = false;
+    try {
+      T result = work.get();
+      committed = true;
+      return result;
+    } finally {
+      running = false;
+      if (!committed) {
+        rows = before;
+        registrar.rows = registrarBefore;
+      }
+    }
+  }
+
+  private static DuplicateKey duplicate(String what) {
+    return new DuplicateKey(what, new IllegalStateException(what));
+  }
+
+  private static String key(byte[] id) {
+    return HexFormat.of().formatHex(id);
+  }
+
+  private static String key(String issuer, SerialNumber serial) {
+    return issuer + " " + serial.hex();
+  }
+
+  CmpTransactionStore transactions() {
+    return new CmpTransactionStore() {
+      @Override
+      public Optional<CmpTransaction> find(byte[] transactionId) {
+        return Optional.ofNullable(rows.transactions.get(key(transactionId)));
+      }
+
+      @Override
+      public Optional<CmpTransaction> findAndLock(byte[] transactionId) {
+        return find(transactionId);
+      }
+
+      @Override
+      public void insert(CmpTransaction transaction) {
+        if (rows.transactions.putIfAbsent(key(transaction.transactionId()), transaction) != null) {
+          throw duplicate("cmp_transaction");
+        }
+      }
+
+      @Override
+      public boolean move(byte[] transactionId, CmpTransaction.State from, Move to) {
+        Optional<CmpTransaction> found = find(transactionId).filter(t -> t.state() == from);
+        found.ifPresent(
+            t ->
+                put(
+                    t,
+                    to.state(),
+                    to.dueAt().orElse(t.dueAt()),
+                    to.endedAt(),
+                    to.serial().or(t::serial),
+                    to.answered(),
+                    Optional.empty()));
+        return found.isPresent();
+      }
+
+      @Override
+      public boolean await(
+          byte[] transactionId,
+          CmpTransaction.State from,
+          CmpTransaction.Waiting waiting,
+          Instant dueAt,
+          Answered answered) {
+        Optional<CmpTransaction> found = find(transactionId).filter(t -> t.state() == from);
+        found.ifPresent(
+            t ->
+                put(
+                    t,
+                    CmpTransaction.State.WAITING,
+                    dueAt,
+                    Optional.empty(),
+                    t.serial(),
+                    Optional.of(answered),
+                    Optional.of(waiting)));
+        return found.isPresent();
+      }
+
+      private void put(
+          CmpTransaction t,
+          CmpTransaction.State state,
+          Instant dueAt,
+          Optional<Instant> endedAt,
+          Optional<SerialNumber> serial,
+          Optional<Answered> answered,
+          Optional<CmpTransaction.Waiting> waiting) {
+        rows.transactions.put(
+            key(t.transactionId()),
+            new CmpTransaction(
+                t.transactionId(),
+                t.sender(),
+                t.protection(),
+                t.body(),
+                t.profile(),
+                t.use(),
+                t.reference(),
+                t.requestDigest(),
+                state,
+                t.openedAt(),
+                dueAt,
+                endedAt,
+                serial,
+                answered.map(Answered::nonce).or(t::ourNonce),
+                answered.map(Answered::messageDigest).or(t::lastDigest),
+                answered.map(Answered::der),
+                waiting));
+      }
+
+      @Override
+      public List<CmpTransaction> timedOut(Instant at) {
+        return rows.transactions.values().stream()
+            .filter(t -> !t.state().isEnded() && !t.dueAt().isAfter(at))
+            .toList();
+      }
+
+      @Override
+      public int eraseAnswers(Instant limit) {
+        return 0;
+      }
+    };
+  }
+
+  OrderUseStore uses() {
+    return new OrderUseStore() {
+      @Override
+      public List<OrderUse> taken(Reference reference) {
+        return rows.uses.values().stream().filter(u -> u.reference().equals(reference)).toList();
+      }
+
+      @Override
+      public void open(Reference reference, String name, byte[] transactionId, Instant at) {
+        OrderUse use = new OrderUse(reference, name, transactionId, OrderUse.State.OPEN);
+        if (rows.uses.putIfAbsent(reference + " " + name, use) != null) {
+          throw duplicate("registrar_order_use");
+        }
+      }
+
+      @Override
+      public boolean confirm(Reference reference, String name, byte[] transactionId) {
+        return mine(reference, name, transactionId)
+            .filter(use -> use.state() == OrderUse.State.OPEN)
+            .map(
+                use ->
+                    rows.uses.put(
+                        reference + " " + name,
+                        new OrderUse(reference, name, transactionId, OrderUse.State.CONFIRMED)))
+            .isPresent();
+      }
+
+      @Override
+      public boolean reopen(Reference reference, String name, byte[] transactionId) {
+        return mine(reference, name, transactionId)
+            .map(use -> rows.uses.remove(reference + " " + name))
+            .isPresent();
+      }
+
+      private Optional<OrderUse> mine(Reference reference, String name, byte[] transactionId) {
+        return Optional.ofNullable(rows.uses.get(reference + " " + name))
+            .filter(use -> Arrays.equals(use.transactionId(), transactionId));
+      }
+    };
+  }
+
+  PlanStore plans() {
+    return new PlanStore() {
+      @Override
+      public Optional<PlanRecord> find(String idempotencyKey) {
+        return Optional.ofNullable(rows.plans.get(idempotencyKey));
+      }
+
+      @Override
+      public void insert(PlanRecord plan) {
+        if (rows.plans.putIfAbsent(plan.idempotencyKey(), plan) != null) {
+          throw duplicate("issuance_plan");
+        }
+      }
+
+      @Override
+      public KeyClass register(SpkiDigest key, KeyClass wanted, Instant now) {
+        rows.classes.putIfAbsent(key, wanted);
+        return rows.classes.get(key);
+      }
+
+      @Override
+      public boolean hasOtherHolder(SpkiDigest key, OwnerId owner) {
+        return rows.plans.values().stream()
+            .filter(plan -> plan.spki().equals(key))
+            .anyMatch(plan -> plan.owner().filter(owner::equals).isEmpty());
+      }
+    };
+  }
+
+  CertificateStore certificates() {
+    return new CertificateStore() {
+      @Override
+      public Optional<IssuedCertificate> find(String issuer, SerialNumber serial) {
+        return Optional.ofNullable(rows.certificates.get(key(issuer, serial)))
+            .map(Kept::certificate)
+            .map(this::withRevocation);
+      }
+
+      private IssuedCertificate withRevocation(IssuedCertificate c) {
+        return copy(
+            c, c.state(), Optional.ofNullable(rows.revocations.get(key(c.issuer(), c.serial()))));
+      }
+
+      private IssuedCertificate copy(
+          IssuedCertificate c, CertificateState state, Optional<Revocation> revocation) {
+        return new IssuedCertificate(
+            c.issuer(),
+            c.serial(),
+            c.profile(),
+            c.keyClass(),
+            c.der(),
+            c.spki(),
+            c.notBefore(),
+            c.notAfter(),
+            c.order(),
+            c.owner(),
+            c.tier(),
+            state,
+            c.issuedAt(),
+            revocation);
+      }
+
+      private List<IssuedCertificate> all() {
+        return rows.certificates.values().stream()
+            .map(Kept::certificate)
+            .map(this::withRevocation)
+            .toList();
+      }
+
+      @Override
+      public List<IssuedCertificate> findBySpkiAndLock(SpkiDigest spki) {
+        return all().stream().filter(c -> c.spki().equals(spki)).toList();
+      }
+
+      @Override
+      public boolean isCompromised(SpkiDigest key) {
+        return findBySpkiAndLock(key).stream()
+            .flatMap(c -> c.revocation().stream())
+            .anyMatch(r -> r.reason() == RevocationReason.KEY_COMPROMISE);
+      }
+
+      @Override
+      public List<IssuedCertificate> ofOrder(Reference order) {
+        return all().stream().filter(c -> c.order().filter(order::equals).isPresent()).toList();
+      }
+
+      @Override
+      public List<IssuedCertificate> unexpiredForMailbox(Mailbox mailbox, Instant at) {
+        return rows.certificates.values().stream()
+            .filter(kept -> kept.mailboxes().contains(mailbox))
+            .map(Kept::certificate)
+            .map(this::withRevocation)
+            .filter(c -> !c.notAfter().isBefore(at))
+            .toList();
+      }
+
+      @Override
+      public void insert(
+          IssuedCertificate certificate, Optional<String> planKey, List<Mailbox> mailboxes) {
+        String key = key(certificate.issuer(), certificate.serial());
+        boolean samePlan =
+            rows.certificates.values().stream()
+                .anyMatch(k -> planKey.isPresent() && k.planKey().equals(planKey));
+        if (samePlan
+            || rows.certificates.putIfAbsent(key, new Kept(certificate, planKey, mailboxes))
+                != null) {
+          throw duplicate("certificate");
+        }
+      }
+
+      @Override
+      public boolean changeState(
+          String issuer, SerialNumber serial, CertificateState from, CertificateState to) {
+        Kept kept = rows.certificates.get(key(issuer, serial));
+        if (kept == null || kept.certificate().state() != from) {
+          return false;
+        }
+        rows.certificates.put(
+            key(issuer, serial),
+            new Kept(
+                copy(kept.certificate(), to, Optional.empty()), kept.planKey(), kept.mailboxes()));
+        return true;
+      }
+    };
+  }
+
+  RevocationStore revocations() {
+    return new RevocationStore() {
+      @Override
+      public Optional<Instant> notAfterOf(String issuer, SerialNumber serial) {
+        return rows.plans.values().stream()
+            .filter(plan -> plan.issuer().equals(issuer) && plan.serial().equals(serial))
+            .findFirst()
+            .map(PlanRecord::notAfter);
+      }
+
+      @Override
+      public Optional<Revocation> find(String issuer, SerialNumber serial) {
+        return Optional.ofNullable(rows.revocations.get(key(issuer, serial)));
+      }
+
+      @Override
+      public boolean insert(
+          String issuer,
+          SerialNumber serial,
+          Revocation revocation,
+          Instant notAfter,
+          String actor) {
+        return rows.revocations.putIfAbsent(key(issuer, serial), revocation) == null;
+      }
+    };
+  }
+}
