@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -24,7 +25,17 @@ class DocumentsNamingTestsTest {
       Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|Contract))`");
 
   @ParameterizedTest
-  @ValueSource(strings = {"ARCHITECTURE.md", "SECURITY.md", "docs/controls.md"})
+  @ValueSource(
+      strings = {
+        "ARCHITECTURE.md",
+        "SECURITY.md",
+        "docs/controls.md",
+        "docs/rfc/rfc9810.md",
+        "docs/rfc/rfc9483.md",
+        "docs/rfc/rfc9811.md",
+        "docs/rfc/rfc6960.md",
+        "docs/rfc/rfc5280.md"
+      })
   void document_namesOnlyTestsThatExist(String document) {
     assertThat(namedIn(read(HOME.resolve(document)))).isSubsetOf(testClasses());
   }
@@ -33,6 +44,33 @@ class DocumentsNamingTestsTest {
   @ValueSource(strings = {"ARCHITECTURE.md", "docs/controls.md"})
   void document_namesTestsAtAll(String document) {
     assertThat(namedIn(read(HOME.resolve(document)))).hasSizeGreaterThan(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rfc9810", "rfc9483", "rfc9811", "rfc6960", "rfc5280"})
+  void clauseThatIsHeld_namesItsTest(String rfc) {
+    String page = read(HOME.resolve("docs/rfc/" + rfc + ".md"));
+    assertThat(clausesWithoutTest(page)).isEmpty();
+    assertThat(page.lines().filter(DocumentsNamingTestsTest::isHeld)).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void clauseWithoutTest_isNoticed() {
+    assertThat(
+            clausesWithoutTest(
+                "| §1 | done | so | |\n| §2 | not offered | | |\n| §3 | refused | | `ATest` |"))
+        .containsExactly("| §1 | done | so | |");
+  }
+
+  private static List<String> clausesWithoutTest(String page) {
+    return page.lines()
+        .filter(DocumentsNamingTestsTest::isHeld)
+        .filter(line -> namedIn(line).isEmpty())
+        .toList();
+  }
+
+  private static boolean isHeld(String line) {
+    return line.matches("\\| [^|]+ \\| (done|refused|differently) \\|.*");
   }
 
   @Test
