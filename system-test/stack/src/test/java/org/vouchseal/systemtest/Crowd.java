@@ -30,7 +30,8 @@ final class Crowd implements AutoCloseable {
     Queue<Applicant.Granted> all = new ConcurrentLinkedQueue<>();
     List<Future<?>> proving = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String address = "10.7." + i / 250 + "." + (1 + i % 250);
+      // not too many in one network either
+      String address = "10.7." + i / 50 + "." + (1 + i % 50);
       proving.add(
           threads.submit(() -> all.add(new Applicant(stack, address).provesFreshMailbox())));
     }
