@@ -12,7 +12,7 @@ import org.vouchseal.launcher.proxy.Nodes;
 final class NodeWatch implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Nodes nodes;
