@@ -2,7 +2,9 @@ package org.vouchseal.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -173,5 +175,20 @@ class TwoNodesTest {
     assertThat(two.own().run("stop").status()).isZero();
     assertThat(nodes).allMatch(node -> ProcessHandle.of(node.pid()).isEmpty());
     assertThat(two.stack().var().resolve("run/addresses.json")).doesNotExist();
+  }
+
+  @Test
+  @Order(8)
+  void partThatCannotStart_isNoticedAtOnceAndNamed() throws IOException {
+    Path secret = two.stack().var().resolve("secrets/ra-token");
+    Files.writeString(secret, "another-secret-another-secret-another-secret");
+    long begun = System.nanoTime();
+    Commands.Ended ended = two.own().run("--nodes", "2");
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.output())
+        .contains("a part of the server could not start", "/api/v1/ready", "ra.p12 does not open");
+    // not after the five minutes that a slow start may take
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(150));
+    assertThat(two.stack().var().resolve("run")).isDirectoryNotContaining("glob:**.pid");
   }
 }
