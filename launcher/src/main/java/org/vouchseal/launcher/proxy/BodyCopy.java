@@ -69,9 +69,6 @@ final class BodyCopy {
 
   private void chunks() throws IOException {
     for (long size = chunkSize(); size > 0; size = chunkSize()) {
-      if (passed + size > limit) {
-        throw new BodyTooLarge(limit);
-      }
       writeText(Long.toHexString(size) + "\r\n");
       exactly(size);
       if (!line().isEmpty()) {

@@ -91,11 +91,20 @@ public final class ReverseProxy implements AutoCloseable {
   private void take(Socket socket) {
     open.add(socket);
     if (open.size() > limits.connections()) {
-      quietly(() -> socket.getOutputStream().write(Answering.FULL.octets(true)));
-      end(socket);
+      turnAway(socket);
       return;
     }
-    thread("proxy client", () -> serve(socket));
+    try {
+      thread("proxy client", () -> serve(socket));
+    } catch (OutOfMemoryError noThread) {
+      log.note("no thread for a client: " + noThread.getMessage());
+      turnAway(socket);
+    }
+  }
+
+  private void turnAway(Socket socket) {
+    quietly(() -> socket.getOutputStream().write(Answering.FULL.octets(true)));
+    end(socket);
   }
 
   private void serve(Socket socket) {

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class SocketInput {
 
   private static final int BUFFER = 8192;
+  private static final int LINE = 128;
 
   private final Socket socket;
   private final InputStream in;
@@ -57,7 +59,7 @@ final class SocketInput {
    *     character other than a tab, such as a CR or LF by itself
    */
   Optional<String> line(int limit) throws IOException {
-    byte[] octets = new byte[limit];
+    byte[] octets = new byte[Math.min(limit, LINE)];
     int length = 0;
     int octet = read();
     if (octet < 0) {
@@ -72,6 +74,9 @@ final class SocketInput {
       }
       if (length == limit) {
         throw new BadMessage("line or head longer than " + limit + " octets");
+      }
+      if (length == octets.length) {
+        octets = Arrays.copyOf(octets, Math.min(limit, 2 * length));
       }
       octets[length++] = (byte) octet;
       octet = read();

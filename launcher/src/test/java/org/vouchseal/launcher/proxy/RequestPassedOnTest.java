@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +159,43 @@ class RequestPassedOnTest {
         .startsWith("HTTP/1.1 413 ");
     // a node that was sent a part of it has no whole request
     assertThat(node.received()).noneMatch(request -> request.endsWith("0\r\n\r\n"));
+  }
+
+  @Test
+  void bodyThatIsAnnouncedTooLong_isRefusedBeforeItComes() throws IOException {
+    assertThat(
+            proxy.send(
+                "POST /.well-known/cmp HTTP/1.1\r\nHost: h\r\nContent-Length: "
+                    + (BODY_LIMIT + 1)
+                    + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 413 ");
+    assertThat(node.received()).isEmpty();
+  }
+
+  @Test
+  void octetNowAndThen_isCutAfterTheSameTime() throws Exception {
+    try (Socket socket = proxy.connect()) {
+      long begun = System.nanoTime();
+      CompletableFuture<Void> trickle =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  for (int i = 0; i < 40; i++) {
+                    write(socket, i == 0 ? "GET /pki/root.cer HTTP/1.1\r\nX: " : "x");
+                    Thread.sleep(200);
+                  }
+                } catch (IOException | InterruptedException cut) {
+                  // as it should be
+                }
+              });
+      try {
+        assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+      } catch (SocketException reset) {
+        // octets were on their way when it was cut
+      }
+      assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(5));
+      trickle.cancel(true);
+    }
   }
 
   @Test
