@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoNodesTest {
 
   private static final int CLIENTS = 16;
+  private static final int APPLICANTS = 6 * CLIENTS;
   private static final String STATEMENT_OF_XA = "^[[:space:]]*XA[[:space:]]";
 
   @TempDir private Path folder;
@@ -151,9 +152,9 @@ class TwoNodesTest {
     Journey.Sight sight = new Journey.Sight();
     long before = two.issued();
     try (Crowd crowd = new Crowd(CLIENTS)) {
-      Queue<Applicant.Granted> waiting = crowd.proved(two.stack(), CLIENTS);
+      Queue<Applicant.Granted> waiting = crowd.proved(two.stack(), APPLICANTS);
       List<Future<?>> journeys = two.depart(crowd, waiting, sight);
-      Applicant.sleep(Duration.ofMillis(400));
+      Applicant.sleep(Duration.ofMillis(1500));
       long first = two.node(0).pid();
       TwoNodes.kill(first);
       TwoNodes.await(
@@ -163,7 +164,7 @@ class TwoNodesTest {
       TwoNodes.kill(two.node(1).pid());
       Crowd.ended(journeys, Duration.ofMinutes(4));
     }
-    assertThat(sight.received()).hasSize(2 * CLIENTS);
+    assertThat(sight.received()).hasSize(APPLICANTS + CLIENTS);
     assertThat(sight.repeated()).as("messages that a kill interrupted").isPositive();
     two.mustBeSound(sight, before);
   }
