@@ -3,34 +3,77 @@ package org.vouchseal.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.OptionalLong;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import org.vouchseal.launcher.proxy.Nodes;
 
 /**
  * The file by which others find the stack. It is there once everything answered first, and gone
- * when the stack ends; in between {@code ready} is false while a part is down.
+ * when the stack ends; in between {@code ready} is false while a part is down. Safe for many
+ * threads.
  */
-final class Addresses {
+final class Addresses implements Supervisor.Listener {
 
   private final Settings settings;
   private final VarFolder var;
-
-  Addresses(Settings settings, VarFolder var) {
-    this.settings = settings;
-    this.var = var;
-  }
+  private final List<Nodes.Node> nodes;
+  private final Map<String, Long> running = new LinkedHashMap<>();
+  private final Set<String> down = new HashSet<>();
+  private boolean published;
 
   /**
-   * Writes it by rename.
+   * The file of a stack.
    *
-   * @param pid of the node, empty while it is down
+   * @param nodes one that listens on the public port itself, or several behind the proxy
    */
-  void write(String node, OptionalLong pid) {
-    VarFolder.writeWhole(var.addresses(), json(node, pid));
+  Addresses(Settings settings, VarFolder var, List<Nodes.Node> nodes) {
+    this.settings = settings;
+    this.var = var;
+    this.nodes = List.copyOf(nodes);
+  }
+
+  /** The nodes of a stack: one has the public port, of several each has one of its own. */
+  static List<Nodes.Node> nodes(Settings settings, int count) {
+    if (count == 1) {
+      return List.of(new Nodes.Node("n1", settings.httpPort()));
+    }
+    return java.util.stream.IntStream.range(0, count)
+        .mapToObj(i -> new Nodes.Node("n" + (i + 1), settings.nodePort() + i))
+        .toList();
+  }
+
+  @Override
+  public synchronized void gone(String part) {
+    running.remove(part);
+    down.add(part);
+    writeAgain();
+  }
+
+  @Override
+  public synchronized void back(String part, Process process) {
+    back(part, process.pid());
+  }
+
+  synchronized void back(String part, long pid) {
+    running.put(part, pid);
+    down.remove(part);
+    writeAgain();
+  }
+
+  /** Writes it for the first time, by rename; from now on it is kept true. */
+  synchronized void publish() {
+    published = true;
+    writeAgain();
   }
 
   /** Removes it; no effect when it is not there. */
-  void remove() {
+  synchronized void remove() {
+    published = false;
     try {
       Files.deleteIfExists(var.addresses());
     } catch (IOException e) {
@@ -38,7 +81,13 @@ final class Addresses {
     }
   }
 
-  String json(String node, OptionalLong pid) {
+  private void writeAgain() {
+    if (published) {
+      VarFolder.writeWhole(var.addresses(), json());
+    }
+  }
+
+  private String json() {
     StringJoiner members = new StringJoiner(",\n  ", "{\n  ", "\n}\n");
     members.add("\"publicUrl\": " + text(settings.publicUrl()));
     members.add("\"cmp\": " + text(settings.publicUrl() + "/.well-known/cmp"));
@@ -47,16 +96,24 @@ final class Addresses {
     members.add("\"keycloak\": null");
     members.add("\"smtp\": " + text("smtp://127.0.0.1:" + settings.mailPort()));
     members.add("\"mariadb\": " + text(DatabasePart.url(settings, "")));
+    if (nodes.size() > 1) {
+      members.add("\"proxy\": " + text(settings.localUrl()));
+    }
     members.add(
-        "\"nodes\": [{\"name\": "
-            + text(node)
-            + ", \"url\": "
-            + text(settings.localUrl())
-            + ", \"pid\": "
-            + (pid.isPresent() ? Long.toString(pid.getAsLong()) : "null")
-            + "}]");
-    members.add("\"ready\": " + pid.isPresent());
+        nodes.stream().map(this::node).collect(Collectors.joining(", ", "\"nodes\": [", "]")));
+    members.add("\"ready\": " + down.isEmpty());
     return members.toString();
+  }
+
+  private String node(Nodes.Node node) {
+    Long pid = running.get(node.name());
+    return "{\"name\": "
+        + text(node.name())
+        + ", \"url\": "
+        + text(node.url())
+        + ", \"pid\": "
+        + (pid == null ? "null" : pid)
+        + "}";
   }
 
   /** Addresses were checked to hold nothing that JSON would escape but these two. */

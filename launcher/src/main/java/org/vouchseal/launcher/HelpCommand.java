@@ -23,7 +23,8 @@ final class HelpCommand implements Subcommand {
   }
 
   static void print(PrintStream out) {
-    out.println("usage: ./run [--no-restart] [--drill NAME[:n]]   start the stack; Ctrl-C ends it");
+    out.println("usage: ./run [--nodes N] [--no-restart] [--drill NAME[:n]]");
+    out.println("                             start the stack, N servers (1); Ctrl-C ends it");
     out.println("       ./run SUBCOMMAND");
     for (Subcommand command : Subcommands.ALL) {
       out.println("         " + command.usage());
@@ -34,5 +35,6 @@ final class HelpCommand implements Subcommand {
     out.println("  VOUCHSEAL_CRYPTO auto|accp|fallback (auto)  VOUCHSEAL_CABF_POLICY (false)");
     out.println("  VOUCHSEAL_MAIL_FROM (vouchseal@localhost.localdomain)");
     out.println("  VOUCHSEAL_TRUSTED_PROXIES (127.0.0.0/8,::1/128)");
+    out.println("  VOUCHSEAL_NODE_PORT (HTTP_PORT + 2000): of the first of several servers");
   }
 }

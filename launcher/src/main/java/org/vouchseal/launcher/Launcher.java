@@ -1,6 +1,7 @@
 package org.vouchseal.launcher;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -57,6 +58,9 @@ public final class Launcher {
               arguments.subList(1, arguments.size()));
     } catch (Refused refused) {
       err.println(refused.getMessage());
+      return 1;
+    } catch (UncheckedIOException fault) {
+      err.println(FileFault.words(fault));
       return 1;
     }
   }

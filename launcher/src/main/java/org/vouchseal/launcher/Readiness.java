@@ -16,9 +16,13 @@ import java.util.List;
 final class Readiness {
 
   private static final List<String> PATHS = List.of("/pki/root.cer", "/api/v1/ready");
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int NONE = 0;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String base;
+  private final Duration patience;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -26,7 +30,17 @@ final class Readiness {
           .build();
 
   Readiness(String base) {
+    this(base, PATIENCE);
+  }
+
+  /**
+   * The same for who needs to know it sooner.
+   *
+   * @param patience for one answer
+   */
+  Readiness(String base, Duration patience) {
     this.base = base;
+    this.patience = patience;
   }
 
   /** The addresses that gave no 200 just now. */
@@ -40,16 +54,25 @@ final class Readiness {
     return silent;
   }
 
+  /** Whether the server answers there and knows no such address. */
+  boolean isMissing(String address) {
+    return status(address) == NOT_FOUND;
+  }
+
   private boolean answers(String address) {
+    return status(address) == OK;
+  }
+
+  private int status(String address) {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).GET().build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+          HttpRequest.newBuilder(URI.create(address)).timeout(patience).GET().build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException notYet) {
-      return false;
+      return NONE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return NONE;
     }
   }
 }

@@ -33,8 +33,8 @@ final class RunningStack {
     try (JsonReader reader = Json.createReader(Files.newBufferedReader(addresses))) {
       JsonObject found = reader.readObject();
       completed.putIfAbsent(Settings.PUBLIC_URL, found.getString("publicUrl"));
-      completed.putIfAbsent(
-          Settings.HTTP_PORT, port(found.getJsonArray("nodes").getJsonObject(0).getString("url")));
+      String node = found.getJsonArray("nodes").getJsonObject(0).getString("url");
+      completed.putIfAbsent(Settings.HTTP_PORT, port(found.getString("proxy", node)));
       completed.putIfAbsent(
           Settings.DB_PORT, port(found.getString("mariadb").substring(JDBC.length())));
       completed.putIfAbsent(Settings.SMTP_PORT, port(found.getString("smtp")));

@@ -31,6 +31,7 @@ final class ServerNode implements Part {
           "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false",
           "");
 
+  private final String name;
   private final Settings settings;
   private final VarFolder var;
   private final Secrets secrets;
@@ -40,12 +41,20 @@ final class ServerNode implements Part {
   private @Nullable Process process;
   private boolean stopping;
 
+  /**
+   * A node.
+   *
+   * @param name its name in audit rows, leases, files and logs
+   * @param settings with its own port
+   */
   ServerNode(
+      String name,
       Settings settings,
       VarFolder var,
       Secrets secrets,
       Artefacts artefacts,
       Optional<Drill> drill) {
+    this.name = name;
     this.settings = settings;
     this.var = var;
     this.secrets = secrets;
@@ -56,14 +65,15 @@ final class ServerNode implements Part {
 
   @Override
   public String name() {
-    return "n1";
+    return name;
   }
 
   @Override
   public Process start() {
     try {
+      StartLog log = StartLog.beginning(var.log(name));
       Process started = launch();
-      awaitReady(started);
+      awaitReady(started, log);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the server", e);
@@ -86,9 +96,11 @@ final class ServerNode implements Part {
     if (stopping) {
       throw new IllegalStateException("the stack is ending");
     }
+    Path temporary = var.temporary(name);
+    VarFolder.empty(temporary);
     // a used root folder would deploy its old WAR first (docs/traps.md)
-    Path root = Files.createTempDirectory(var.temporary(), "payara-");
-    Path boot = root.resolveSibling(root.getFileName() + ".boot");
+    Path root = Files.createDirectory(temporary.resolve("payara"));
+    Path boot = temporary.resolve("payara.boot");
     Files.writeString(boot, BOOT_COMMANDS);
     ProcessBuilder builder = Jvm.child(command(root, boot), var.log(name()));
     builder.environment().putAll(NodeEnvironment.of(settings, var, secrets, name()));
@@ -111,7 +123,7 @@ final class ServerNode implements Part {
         "-Xmx512m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-Djava.io.tmpdir=" + var.temporary(),
+        "-Djava.io.tmpdir=" + var.temporary(name),
         "-Duser.timezone=UTC",
         "-jar",
         artefacts.payaraMicro().toString(),
@@ -129,7 +141,7 @@ final class ServerNode implements Part {
         artefacts.apiWar().toString());
   }
 
-  private void awaitReady(Process started) {
+  private void awaitReady(Process started, StartLog log) {
     long limit = System.nanoTime() + READY_LIMIT.toNanos();
     while (true) {
       List<String> silent = readiness.silent();
@@ -140,20 +152,39 @@ final class ServerNode implements Part {
         throw new Refused(
             "the server ended with " + started.exitValue() + " before it was ready:\n" + tail());
       }
+      // a server that is through with its deployments and knows no such address never will
+      if (log.isThrough() && silent.stream().anyMatch(readiness::isMissing)) {
+        end(started);
+        throw notDeployed(silent, log);
+      }
       if (System.nanoTime() > limit) {
         end(started);
-        throw new Refused(
-            "after "
-                + READY_LIMIT.toSeconds()
-                + " s there was no good answer from "
-                + String.join(", ", silent)
-                + "; "
-                + var.log(name())
-                + " ends with\n"
-                + tail());
+        throw tooLate(silent);
       }
       pause();
     }
+  }
+
+  private Refused notDeployed(List<String> silent, StartLog log) {
+    List<String> causes = log.causes();
+    return new Refused(
+        "a part of the server could not start, so that it does not know "
+            + String.join(", ", silent)
+            + "; "
+            + var.log(name())
+            + (causes.isEmpty() ? " ends with\n" + tail() : " says\n" + String.join("\n", causes)));
+  }
+
+  private Refused tooLate(List<String> silent) {
+    return new Refused(
+        "after "
+            + READY_LIMIT.toSeconds()
+            + " s there was no good answer from "
+            + String.join(", ", silent)
+            + "; "
+            + var.log(name())
+            + " ends with\n"
+            + tail());
   }
 
   private String tail() {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.vouchseal.launcher.proxy.Nodes;
 import org.vouchseal.model.InvalidMailbox;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.TrustedProxies;
 
 /**
@@ -18,6 +20,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param crypto {@code auto}, {@code accp} or {@code fallback}
  * @param cabfPolicy whether certificates carry the reserved CA/B policy as well
  * @param trustedProxies networks of the proxies that are believed the addresses of clients
+ * @param nodePort of the first of several nodes; the others have the ports after it
  */
 public record Settings(
     Path var,
@@ -28,7 +31,14 @@ public record Settings(
     String crypto,
     boolean cabfPolicy,
     String mailFrom,
-    String trustedProxies) {
+    String trustedProxies,
+    int nodePort) {
+
+  /** Between {@value #HTTP_PORT} and the nodes behind it. */
+  private static final int NODES_ABOVE = 2000;
+
+  private static final int HIGHEST_PORT = 65535;
+  private static final String LOOPBACK = "127.0.0.1";
 
   public static final String VAR = "VOUCHSEAL_VAR";
   public static final String HTTP_PORT = "VOUCHSEAL_HTTP_PORT";
@@ -39,6 +49,7 @@ public record Settings(
   public static final String CABF_POLICY = "VOUCHSEAL_CABF_POLICY";
   public static final String MAIL_FROM = "VOUCHSEAL_MAIL_FROM";
   public static final String TRUSTED_PROXIES = "VOUCHSEAL_TRUSTED_PROXIES";
+  public static final String NODE_PORT = "VOUCHSEAL_NODE_PORT";
 
   /**
    * Reads the environment; what is absent or empty has its default.
@@ -59,14 +70,43 @@ public record Settings(
             reader.oneOf(CRYPTO, "auto", Set.of("auto", "accp", "fallback")),
             reader.oneOf(CABF_POLICY, "false", Set.of("true", "false")).equals("true"),
             reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"),
-            reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"));
+            reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"),
+            reader.port(NODE_PORT, nodesBeside(httpPort)));
     reader.refuseFaults();
     return settings;
   }
 
+  private static int nodesBeside(int httpPort) {
+    int above = httpPort + NODES_ABOVE;
+    return above + Nodes.MOST <= HIGHEST_PORT ? above : httpPort - NODES_ABOVE;
+  }
+
   /** Address of the server on this machine, whatever the public one is. */
   public String localUrl() {
-    return "http://127.0.0.1:" + httpPort;
+    return "http://" + LOOPBACK + ":" + httpPort;
+  }
+
+  /**
+   * The same for a node behind our own proxy, which it has to believe the addresses of clients:
+   * what the proxy says of itself is what {@link #trustedProxies} allows.
+   */
+  Settings behindProxy(Nodes.Node node) {
+    boolean believed = TrustedProxies.parse(trustedProxies).trusts(loopback());
+    return new Settings(
+        var,
+        node.port(),
+        publicUrl,
+        databasePort,
+        mailPort,
+        crypto,
+        cabfPolicy,
+        mailFrom,
+        believed ? trustedProxies : trustedProxies + "," + LOOPBACK,
+        nodePort);
+  }
+
+  private static ClientAddress loopback() {
+    return ClientAddress.parse(LOOPBACK).orElseThrow();
   }
 
   private static final class Reader {

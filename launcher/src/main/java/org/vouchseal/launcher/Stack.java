@@ -3,19 +3,15 @@ package org.vouchseal.launcher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
+import org.vouchseal.launcher.proxy.Nodes;
 
 /** All parts of one machine, in the order in which they need each other. */
 final class Stack {
@@ -26,12 +22,17 @@ final class Stack {
   private final Options options;
   private final Clock clock;
   private final PrintStream out;
+  private final List<Nodes.Node> nodes;
   private final Addresses addresses;
   private final Deque<Runnable> endings = new ArrayDeque<>();
   private boolean ended;
 
-  /** What the command line asks for. */
-  record Options(boolean restart, Optional<Drill> drill) {}
+  /**
+   * What the command line asks for.
+   *
+   * @param nodes how many servers
+   */
+  record Options(boolean restart, Optional<Drill> drill, int nodes) {}
 
   Stack(Settings settings, Artefacts artefacts, Options options, Clock clock, PrintStream out) {
     this.settings = settings;
@@ -40,7 +41,8 @@ final class Stack {
     this.options = options;
     this.clock = clock;
     this.out = out;
-    this.addresses = new Addresses(settings, var);
+    this.nodes = Addresses.nodes(settings, options.nodes());
+    this.addresses = new Addresses(settings, var, nodes);
   }
 
   /**
@@ -56,13 +58,15 @@ final class Stack {
     clearTemporary();
     CeremonyChild ceremony = new CeremonyChild(settings, var);
     ceremony.requireSameAddress();
-    Ports.requireFree(settings);
+    Ports.requireFree(settings, nodes);
     Secrets secrets = new Secrets(var.secrets(), new SecureRandom());
     secrets.createMissing();
     startBesideEachOther(ceremony, secrets);
-    ServerNode node = new ServerNode(settings, var, secrets, artefacts, options.drill());
-    Process server = supervise(node, new AddressKeeper(node.name())).start();
-    addresses.write(node.name(), OptionalLong.of(server.pid()));
+    ServerNodes servers =
+        new ServerNodes(settings, nodes, secrets, artefacts, options, addresses, clock, out);
+    atEnd(servers::close);
+    servers.start();
+    addresses.publish();
     atEnd(addresses::remove);
   }
 
@@ -106,7 +110,9 @@ final class Stack {
 
   private void startDatabase(Secrets secrets) {
     DatabasePart database = new DatabasePart(settings, var, secrets, artefacts.databasePrograms());
-    Process unused = supervise(database, new Silent()).start();
+    Supervisor supervisor = new Supervisor(database, var, clock, options.restart(), addresses, out);
+    atEnd(supervisor::stop);
+    Process unused = supervisor.start();
     database.migrate();
     out.println("database is up on 127.0.0.1:" + settings.databasePort());
   }
@@ -116,12 +122,6 @@ final class Stack {
     atEnd(catcher::close);
     catcher.start();
     out.println("mail is caught on 127.0.0.1:" + settings.mailPort() + " into " + var.mail());
-  }
-
-  private Supervisor supervise(Part part, Supervisor.Listener listener) {
-    Supervisor supervisor = new Supervisor(part, var, clock, options.restart(), listener, out);
-    atEnd(supervisor::stop);
-    return supervisor;
   }
 
   private void atEnd(Runnable ending) {
@@ -135,49 +135,10 @@ final class Stack {
 
   /** Root folders of servers that ran before. */
   private void clearTemporary() {
-    try (Stream<Path> files = Files.list(var.temporary())) {
-      for (Path old : files.toList()) {
-        delete(old);
-      }
+    try {
+      VarFolder.empty(var.temporary());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot empty " + var.temporary(), e);
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    List<Path> files;
-    try (Stream<Path> found = Files.walk(tree)) {
-      files = found.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
-    }
-  }
-
-  private static final class Silent implements Supervisor.Listener {
-    @Override
-    public void gone(String part) {}
-
-    @Override
-    public void back(String part, Process process) {}
-  }
-
-  /** Keeps {@code ready} and the process number true. */
-  private final class AddressKeeper implements Supervisor.Listener {
-    private final String node;
-
-    private AddressKeeper(String node) {
-      this.node = node;
-    }
-
-    @Override
-    public void gone(String part) {
-      addresses.write(node, OptionalLong.empty());
-    }
-
-    @Override
-    public void back(String part, Process process) {
-      addresses.write(node, OptionalLong.of(process.pid()));
     }
   }
 }

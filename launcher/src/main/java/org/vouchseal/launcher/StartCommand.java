@@ -1,11 +1,13 @@
 package org.vouchseal.launcher;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.vouchseal.launcher.proxy.Nodes;
 
 /** Starts the stack and stays until it is told to end. */
 final class StartCommand {
@@ -60,6 +62,8 @@ final class StartCommand {
       stack.start();
     } catch (Refused refused) {
       return failed(stack, String.valueOf(refused.getMessage()));
+    } catch (UncheckedIOException fault) {
+      return failed(stack, FileFault.words(fault));
     } catch (RuntimeException fault) {
       LOG.log(Level.SEVERE, "not foreseen", fault);
       return failed(stack, fault.toString());
@@ -107,16 +111,27 @@ final class StartCommand {
   private static Optional<Stack.Options> options(List<String> arguments) {
     boolean restart = true;
     Optional<Drill> drill = Optional.empty();
+    int nodes = 1;
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i).equals("--no-restart")) {
         restart = false;
       } else if (arguments.get(i).equals("--drill") && i + 1 < arguments.size()) {
         i++;
         drill = Optional.of(new Drill(arguments.get(i)));
+      } else if (arguments.get(i).equals("--nodes") && i + 1 < arguments.size()) {
+        i++;
+        nodes = nodes(arguments.get(i));
       } else {
         return Optional.empty();
       }
     }
-    return Optional.of(new Stack.Options(restart, drill));
+    return Optional.of(new Stack.Options(restart, drill, nodes));
+  }
+
+  private static int nodes(String count) {
+    if (!count.matches("[1-9]") || Integer.parseInt(count) > Nodes.MOST) {
+      throw new Refused("--nodes is '" + count + "', not a number from 1 to " + Nodes.MOST);
+    }
+    return Integer.parseInt(count);
   }
 }

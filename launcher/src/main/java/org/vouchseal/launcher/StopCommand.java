@@ -54,7 +54,7 @@ final class StopCommand implements Subcommand {
       try (RunLock lock =
           RunLock.take(var).orElseThrow(() -> new Refused("the stack is starting just now"))) {
         ended = LeftOver.endAll(var);
-        new Addresses(surroundings.settings(), var).remove();
+        new Addresses(surroundings.settings(), var, List.of()).remove();
       }
     }
     surroundings

@@ -46,6 +46,11 @@ final class Supervisor {
     return process;
   }
 
+  /** Name of what it keeps alive. */
+  String part() {
+    return part.name();
+  }
+
   /** Ends the part for good. */
   void stop() {
     ending.set(true);
@@ -86,31 +91,35 @@ final class Supervisor {
     revive(wait);
   }
 
-  private void revive(Duration wait) {
+  private void revive(Duration first) {
+    Duration wait = first;
+    while (slept(wait) && !ending.get()) {
+      try {
+        Process process = startOnce();
+        out.println(part.name() + " runs again");
+        listener.back(part.name(), process);
+        watch(process);
+        return;
+      } catch (RuntimeException e) {
+        wait = backOff.died();
+        out.println(
+            part.name()
+                + " did not start: "
+                + e.getMessage()
+                + "; trying again in "
+                + wait.toSeconds()
+                + " s");
+      }
+    }
+  }
+
+  private static boolean slept(Duration wait) {
     try {
       Thread.sleep(wait.toMillis());
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return;
-    }
-    if (ending.get()) {
-      return;
-    }
-    try {
-      Process process = startOnce();
-      out.println(part.name() + " runs again");
-      listener.back(part.name(), process);
-      watch(process);
-    } catch (RuntimeException e) {
-      Duration longer = backOff.died();
-      out.println(
-          part.name()
-              + " did not start: "
-              + e.getMessage()
-              + "; trying again in "
-              + longer.toSeconds()
-              + " s");
-      revive(longer);
+      return false;
     }
   }
 

@@ -9,7 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The folder that holds all state of one stack, and what lies where in it. */
 public record VarFolder(Path root) {
@@ -47,6 +50,11 @@ public record VarFolder(Path root) {
     return root.resolve("tmp");
   }
 
+  /** For the temporary files of one node alone; emptied when it starts. */
+  Path temporary(String node) {
+    return temporary().resolve(node);
+  }
+
   public Path log(String name) {
     return root.resolve("log").resolve(name + ".log");
   }
@@ -77,6 +85,22 @@ public record VarFolder(Path root) {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the folders below " + root, e);
+    }
+  }
+
+  /** Makes a folder for this user only, or takes out all that is in it. */
+  static void empty(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      List<Path> files;
+      try (Stream<Path> found = Files.walk(folder)) {
+        files =
+            found.sorted(Comparator.reverseOrder()).filter(path -> !path.equals(folder)).toList();
+      }
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } else {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
   }
 

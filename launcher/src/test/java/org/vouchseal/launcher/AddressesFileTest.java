@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,20 +19,21 @@ class AddressesFileTest {
 
   @TempDir private Path root;
   private VarFolder var;
+  private Settings settings;
   private Addresses addresses;
 
   @BeforeEach
   void createFolders() {
     var = new VarFolder(root);
     var.create();
-    addresses =
-        new Addresses(
-            Settings.from(Map.of("VOUCHSEAL_PUBLIC_URL", "https://ca.example.org"), root), var);
+    settings = Settings.from(Map.of("VOUCHSEAL_PUBLIC_URL", "https://ca.example.org"), root);
+    addresses = new Addresses(settings, var, Addresses.nodes(settings, 1));
   }
 
   @Test
   void readyStack_isDescribedInFull() throws IOException {
-    addresses.write("n1", OptionalLong.of(4711));
+    addresses.back("n1", 4711);
+    addresses.publish();
     JsonObject found = read();
     assertThat(found.keySet())
         .containsExactlyInAnyOrder(
@@ -52,21 +52,61 @@ class AddressesFileTest {
   }
 
   @Test
+  void stackThatIsStarting_hasNoFile() {
+    addresses.back("n1", 4711);
+    addresses.gone("n1");
+    assertThat(var.addresses()).doesNotExist();
+  }
+
+  @Test
   void nodeThatIsDown_isNotReadyAndHasNoProcess() throws IOException {
-    addresses.write("n1", OptionalLong.empty());
+    addresses.back("n1", 4711);
+    addresses.publish();
+    addresses.gone("n1");
     assertThat(read().getBoolean("ready")).isFalse();
     assertThat(read().getJsonArray("nodes").getJsonObject(0).get("pid")).isEqualTo(JsonValue.NULL);
+    addresses.back("n1", 4712);
+    assertThat(read().getBoolean("ready")).isTrue();
+  }
+
+  @Test
+  void databaseThatIsDown_isNotReadyEither() throws IOException {
+    addresses.back("n1", 4711);
+    addresses.publish();
+    addresses.gone("mariadb");
+    assertThat(read().getBoolean("ready")).isFalse();
+    assertThat(read().getJsonArray("nodes").getJsonObject(0).getInt("pid")).isEqualTo(4711);
+    addresses.back("mariadb", 12);
+    assertThat(read().getBoolean("ready")).isTrue();
+  }
+
+  @Test
+  void twoNodes_haveAddressesOfTheirOwnBehindTheProxy() throws IOException {
+    Addresses two = new Addresses(settings, var, Addresses.nodes(settings, 2));
+    two.back("n2", 2);
+    two.back("n1", 1);
+    two.publish();
+    assertThat(read().getString("proxy")).isEqualTo("http://127.0.0.1:8080");
+    assertThat(read().getJsonArray("nodes"))
+        .extracting(JsonValue::toString)
+        .containsExactly(
+            "{\"name\":\"n1\",\"url\":\"http://127.0.0.1:10080\",\"pid\":1}",
+            "{\"name\":\"n2\",\"url\":\"http://127.0.0.1:10081\",\"pid\":2}");
+    two.gone("n1");
+    assertThat(read().getBoolean("ready")).isFalse();
+    assertThat(read().getJsonArray("nodes").getJsonObject(1).getInt("pid")).isEqualTo(2);
   }
 
   @Test
   void writing_leavesNoHalfFileAndRemovingLeavesNone() throws IOException {
-    addresses.write("n1", OptionalLong.of(1));
-    addresses.write("n1", OptionalLong.of(2));
+    addresses.publish();
+    addresses.back("n1", 2);
     try (Stream<Path> files = Files.list(var.run())) {
       assertThat(files).containsExactly(var.addresses());
     }
     addresses.remove();
     addresses.remove();
+    addresses.gone("n1");
     assertThat(var.addresses()).doesNotExist();
   }
 

@@ -35,7 +35,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"frob", "--frob", "--drill"})
+  @ValueSource(strings = {"frob", "--frob", "--drill", "--nodes"})
   void unknownWord_isAnsweredWithTheUsage(String word) {
     assertThat(run(word)).isEqualTo(2);
     assertThat(shown(err)).contains("usage: ./run");
@@ -46,6 +46,13 @@ class CommandLineTest {
   void drillOfAnotherForm_isRefused(String point) {
     assertThat(run("--drill", point)).isEqualTo(1);
     assertThat(shown(err)).contains("--drill is '" + point + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "4", "-1", "two", "02", ""})
+  void numberOfNodesOutOfRange_isRefused(String count) {
+    assertThat(run("--nodes", count)).isEqualTo(1);
+    assertThat(shown(err)).contains("--nodes is '" + count + "', not a number from 1 to 3");
   }
 
   @Test
@@ -139,6 +146,28 @@ class CommandLineTest {
           .contains("VOUCHSEAL_SMTP_PORT");
     }
     assertThat(home.resolve("var/run/launcher.pid")).doesNotExist();
+  }
+
+  @Test
+  void takenPortOfANode_isRefusedNamingPortAndVariable() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int first = taken.getLocalPort() - 1;
+      environment.put("VOUCHSEAL_NODE_PORT", Integer.toString(first));
+      assertThat(run("--nodes", "2")).isEqualTo(1);
+      assertThat(shown(err))
+          .contains("port " + taken.getLocalPort() + " on 127.0.0.1 is taken")
+          .contains("VOUCHSEAL_NODE_PORT");
+    }
+  }
+
+  @Test
+  void folderThatCannotBeMade_isToldInWords() throws IOException {
+    Path file = Files.createFile(home.resolve("file"));
+    environment.put("VOUCHSEAL_VAR", file.resolve("var").toString());
+    assertThat(run()).isEqualTo(1);
+    assertThat(shown(err))
+        .contains("cannot make the folders below " + file)
+        .doesNotContain("\tat ");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vouchseal.launcher.proxy.Nodes;
 
 class SettingsFromEnvironmentTest {
 
@@ -30,7 +31,8 @@ class SettingsFromEnvironmentTest {
                 "auto",
                 false,
                 "vouchseal@localhost.localdomain",
-                "127.0.0.0/8,::1/128"));
+                "127.0.0.0/8,::1/128",
+                10080));
   }
 
   @Test
@@ -88,5 +90,30 @@ class SettingsFromEnvironmentTest {
             () -> Settings.from(Map.of("VOUCHSEAL_MAIL_FROM", "not an address"), Path.of("/x")))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("VOUCHSEAL_MAIL_FROM is 'not an address', not a mailbox");
+  }
+
+  @Test
+  void nodes_haveTheirPortsBesideTheHttpPort() {
+    assertThat(portOfNodes(Map.of("VOUCHSEAL_HTTP_PORT", "9000"))).isEqualTo(11000);
+    assertThat(portOfNodes(Map.of("VOUCHSEAL_HTTP_PORT", "64000"))).isEqualTo(62000);
+    assertThat(portOfNodes(Map.of("VOUCHSEAL_NODE_PORT", "9100"))).isEqualTo(9100);
+  }
+
+  @Test
+  void nodeBehindTheProxy_believesItWhatTheOperatorAllows() {
+    Nodes.Node node = new Nodes.Node("n2", 9101);
+    Settings standard = Settings.from(Map.of(), Path.of("/x")).behindProxy(node);
+    assertThat(standard.localUrl()).isEqualTo("http://127.0.0.1:9101");
+    assertThat(standard.publicUrl()).isEqualTo("http://localhost:8080");
+    assertThat(standard.trustedProxies()).isEqualTo("127.0.0.0/8,::1/128");
+    assertThat(
+            Settings.from(Map.of("VOUCHSEAL_TRUSTED_PROXIES", "10.0.0.0/8"), Path.of("/x"))
+                .behindProxy(node)
+                .trustedProxies())
+        .isEqualTo("10.0.0.0/8,127.0.0.1");
+  }
+
+  private static int portOfNodes(Map<String, String> environment) {
+    return Settings.from(environment, Path.of("/x")).nodePort();
   }
 }

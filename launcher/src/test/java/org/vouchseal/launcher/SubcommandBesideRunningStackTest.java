@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,12 @@ class SubcommandBesideRunningStackTest {
   void start() {
     var = new VarFolder(root);
     var.create();
-    new Addresses(Settings.from(STARTED_WITH, root), var).write("n1", OptionalLong.of(1));
+    publish(1);
+  }
+
+  private void publish(int nodes) {
+    Settings settings = Settings.from(STARTED_WITH, root);
+    new Addresses(settings, var, Addresses.nodes(settings, nodes)).publish();
   }
 
   private Settings seenFrom(Map<String, String> environment) {
@@ -36,6 +40,12 @@ class SubcommandBesideRunningStackTest {
 
   @Test
   void emptyEnvironment_findsTheStackWhereItRuns() {
+    assertThat(seenFrom(Map.of())).isEqualTo(Settings.from(STARTED_WITH, root));
+  }
+
+  @Test
+  void stackOfTwoNodes_isFoundAtItsProxy() {
+    publish(2);
     assertThat(seenFrom(Map.of())).isEqualTo(Settings.from(STARTED_WITH, root));
   }
 

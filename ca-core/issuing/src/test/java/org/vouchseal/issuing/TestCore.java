@@ -67,6 +67,8 @@ public final class TestCore implements AutoCloseable {
   private final SettableClock clock = new SettableClock(TestPki.BEGIN.plus(Duration.ofDays(100)));
   private final List<String> halts = new ArrayList<>();
   private final IssuingCore core;
+  private String awaited = "";
+  private Runnable then = () -> {};
 
   public TestCore() {
     database.clean("issuing");
@@ -86,7 +88,7 @@ public final class TestCore implements AutoCloseable {
             PKI.writeTo(folder()),
             clock,
             random,
-            halts::add,
+            this::reached,
             node,
             false,
             Optional.empty(),
@@ -117,6 +119,20 @@ public final class TestCore implements AutoCloseable {
 
   public LocalTransactions transactions() {
     return transactions;
+  }
+
+  /** Does this once, when a halt point is reached next. */
+  public void whenReached(String point, Runnable work) {
+    awaited = point;
+    then = work;
+  }
+
+  private void reached(String point) {
+    halts.add(point);
+    if (point.equals(awaited)) {
+      awaited = "";
+      then.run();
+    }
   }
 
   /** Halt points passed, in their order. */

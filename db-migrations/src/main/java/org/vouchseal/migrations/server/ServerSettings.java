@@ -48,6 +48,8 @@ public record ServerSettings(
         "--innodb-buffer-pool-size=" + bufferMegabytes + "M",
         // a request waits five seconds for a room at most; the default here is fifty
         "--innodb-lock-wait-timeout=5",
+        // a node that stopped within a transaction would keep its locks for as long as it lives
+        "--idle-transaction-timeout=60",
         "--innodb-log-file-size=16M",
         "--innodb-flush-log-at-trx-commit=" + (syncAtCommit ? 1 : 2),
         "--aria-pagecache-buffer-size=8M",

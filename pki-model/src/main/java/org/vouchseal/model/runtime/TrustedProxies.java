@@ -57,7 +57,8 @@ public record TrustedProxies(List<Network> networks) {
     return known;
   }
 
-  private boolean trusts(ClientAddress address) {
+  /** Whether what that address says of its clients is believed. */
+  public boolean trusts(ClientAddress address) {
     return networks.stream().anyMatch(network -> network.holds(address));
   }
 }

@@ -15,9 +15,10 @@ import org.vouchseal.model.runtime.HaltPoint;
 class HaltingPointTest {
 
   private final AtomicInteger ends = new AtomicInteger();
+  private final AtomicInteger pauses = new AtomicInteger();
 
   private HaltingPoint point(Map<String, String> environment) {
-    return new HaltingPoint(environment, ends::incrementAndGet);
+    return new HaltingPoint(environment, ends::incrementAndGet, pauses::incrementAndGet);
   }
 
   @Test
@@ -43,6 +44,29 @@ class HaltingPointTest {
     assertThat(ends).hasValue(0);
     point.reached("reply.before");
     assertThat(ends).hasValue(1);
+  }
+
+  @Test
+  void pause_stopsTheFirstOfSeveralNodesAndEndsNone(@TempDir Path folder) throws IOException {
+    Path mark = folder.resolve("mark");
+    Map<String, String> drill =
+        Map.of(
+            "VOUCHSEAL_DRILL",
+            "pause@crl.before-publish:2",
+            "VOUCHSEAL_DRILL_MARK",
+            mark.toString());
+    HaltingPoint one = point(drill);
+    HaltingPoint other = point(drill);
+    one.reached("crl.before-publish");
+    other.reached("crl.before-publish");
+    assertThat(pauses).hasValue(0);
+
+    one.reached("crl.before-publish");
+    other.reached("crl.before-publish");
+
+    assertThat(pauses).hasValue(1);
+    assertThat(ends).hasValue(0);
+    assertThat(Files.readString(mark)).isEqualTo("crl.before-publish\n");
   }
 
   @Test

@@ -51,9 +51,20 @@ final class Applicant {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Stack stack;
+  private final String address;
 
   Applicant(Stack stack) {
+    this(stack, null);
+  }
+
+  /**
+   * Somebody at another address: limits count him by himself.
+   *
+   * @param address as a proxy on this machine says it; null for our own
+   */
+  Applicant(Stack stack, String address) {
     this.stack = stack;
+    this.address = address;
   }
 
   /** A mailbox nobody used before, each in a domain of its own so that no rate limit is shared. */
@@ -169,6 +180,9 @@ final class Applicant {
             .POST(BodyPublishers.ofString(body));
     if (token != null) {
       request.header("Authorization", "Enrolment " + token);
+    }
+    if (address != null) {
+      request.header("X-Forwarded-For", address);
     }
     try {
       return HTTP.send(request.build(), BodyHandlers.ofString());

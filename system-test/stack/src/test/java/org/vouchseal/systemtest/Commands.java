@@ -26,9 +26,16 @@ final class Commands {
   private static final long LIMIT_SECONDS = 180;
 
   private final Path folder;
+  private final Path outputs;
 
   Commands(Path folder) {
+    this(folder, folder);
+  }
+
+  /** The same for a folder that is not ours: what is said is kept in another one. */
+  Commands(Path folder, Path outputs) {
     this.folder = folder;
+    this.outputs = outputs;
   }
 
   Path folder() {
@@ -47,7 +54,7 @@ final class Commands {
 
   Ended run(Map<String, String> environment, List<String> command) {
     try {
-      Path output = Files.createTempFile(folder, "out", ".log");
+      Path output = Files.createTempFile(outputs, "out", ".log");
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())

@@ -32,6 +32,7 @@ final class OwnStack implements AutoCloseable {
     all.put("VOUCHSEAL_HTTP_PORT", freePort());
     all.put("VOUCHSEAL_DB_PORT", freePort());
     all.put("VOUCHSEAL_SMTP_PORT", freePort());
+    all.put("VOUCHSEAL_NODE_PORT", Integer.toString(freePortsOfNodes()));
     this.environment = Map.copyOf(all);
   }
 
@@ -122,6 +123,15 @@ final class OwnStack implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Below those that the system gives to clients, one of which could have it after a restart. */
+  private static int freePortsOfNodes() {
+    int first = 19180;
+    while (RawHttp.isListening(first) || RawHttp.isListening(first + 1)) {
+      first += 2;
+    }
+    return first;
   }
 
   private static void deleteTree(Path root) throws IOException {

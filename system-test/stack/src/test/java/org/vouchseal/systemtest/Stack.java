@@ -3,10 +3,13 @@ package org.vouchseal.systemtest;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The running stack, as {@code var/run/addresses.json} describes it. */
 final class Stack {
@@ -58,6 +61,27 @@ final class Stack {
 
   long nodePid() {
     return addresses.getJsonArray("nodes").getJsonObject(0).getJsonNumber("pid").longValue();
+  }
+
+  /** Nodes as the file says them now; the process number is 0 while one is down. */
+  List<Node> nodes() {
+    return Stack.at(var).addresses.getJsonArray("nodes").stream()
+        .map(JsonValue::asJsonObject)
+        .map(
+            node ->
+                new Node(
+                    node.getString("name"),
+                    URI.create(node.getString("url")).getPort(),
+                    node.isNull("pid") ? 0 : node.getJsonNumber("pid").longValue()))
+        .toList();
+  }
+
+  /** One server of the stack. */
+  record Node(String name, int port, long pid) {}
+
+  /** Whether every part is up now. */
+  boolean isReady() {
+    return Stack.at(var).addresses.getBoolean("ready");
   }
 
   Path mail() {
