@@ -19,6 +19,9 @@ import org.vouchseal.model.Outcome;
  */
 public final class ProofOfPossession {
 
+  private static final Outcome<SubjectPublicKeyInfo, CmpRefusal> MALFORMED =
+      Outcome.refused(CmpFailure.BAD_DATA_FORMAT.because("the request cannot be decoded"));
+
   private final ForeignSignatures signatures;
 
   public ProofOfPossession(ForeignSignatures signatures) {
@@ -29,10 +32,19 @@ public final class ProofOfPossession {
    * Verifies the proof of one request.
    *
    * @param index place of the request in the body, from 0; it must exist
-   * @return the public key of the template, possession of which is proved; refused with badPOP, or
-   *     with notAuthorized when the proof is raVerified
+   * @return the public key of the template, possession of which is proved; refused with badPOP,
+   *     with notAuthorized when the proof is raVerified, with badDataFormat when it is malformed
    */
   public Outcome<SubjectPublicKeyInfo, CmpRefusal> verify(ReceivedMessage message, int index) {
+    try {
+      return ofRequest(message, index);
+    } catch (RuntimeException malformed) {
+      // the library decodes when asked, and throws whatever comes to hand
+      return MALFORMED;
+    }
+  }
+
+  private Outcome<SubjectPublicKeyInfo, CmpRefusal> ofRequest(ReceivedMessage message, int index) {
     CertReqMsg request =
         CertReqMessages.getInstance(message.pki().getBody().getContent())
             .toCertReqMsgArray()[index];
@@ -67,6 +79,15 @@ public final class ProofOfPossession {
    * @return the public key that is asked for, possession of which is proved
    */
   public Outcome<SubjectPublicKeyInfo, CmpRefusal> verifyPkcs10(ReceivedMessage message) {
+    try {
+      return ofPkcs10(message);
+    } catch (RuntimeException malformed) {
+      // as above
+      return MALFORMED;
+    }
+  }
+
+  private Outcome<SubjectPublicKeyInfo, CmpRefusal> ofPkcs10(ReceivedMessage message) {
     CertificationRequest request =
         CertificationRequest.getInstance(message.pki().getBody().getContent());
     return verdict(
