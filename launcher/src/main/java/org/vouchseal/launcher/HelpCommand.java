@@ -29,11 +29,14 @@ final class HelpCommand implements Subcommand {
     for (Subcommand command : Subcommands.ALL) {
       out.println("         " + command.usage());
     }
+    out.println(
+        "         bench [whole]      measure the ratios of performance, with a stack of its own");
     out.println("environment (default):");
     out.println("  VOUCHSEAL_VAR (./var)  VOUCHSEAL_HTTP_PORT (8080)  VOUCHSEAL_DB_PORT (13306)");
     out.println("  VOUCHSEAL_SMTP_PORT (2525)  VOUCHSEAL_PUBLIC_URL (http://localhost:HTTP_PORT)");
     out.println("  VOUCHSEAL_CRYPTO auto|accp|fallback (auto)  VOUCHSEAL_CABF_POLICY (false)");
     out.println("  VOUCHSEAL_MAIL_FROM (vouchseal@localhost.localdomain)");
+    out.println("  VOUCHSEAL_JAVA_OPTIONS (-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)");
     out.println("  VOUCHSEAL_TRUSTED_PROXIES (127.0.0.0/8,::1/128)");
     out.println("  VOUCHSEAL_NODE_PORT (HTTP_PORT + 2000): of the first of several servers");
   }

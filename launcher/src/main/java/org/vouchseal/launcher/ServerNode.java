@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -118,11 +119,14 @@ final class ServerNode implements Part {
   }
 
   private List<String> command(Path root, Path boot) {
+    List<String> command = new ArrayList<>(List.of(Jvm.program()));
+    command.addAll(settings.javaOptions());
+    command.addAll(server(root, boot));
+    return command;
+  }
+
+  private List<String> server(Path root, Path boot) {
     return List.of(
-        Jvm.program(),
-        "-Xmx512m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
         "-Djava.io.tmpdir=" + var.temporary(name),
         "-Duser.timezone=UTC",
         "-jar",

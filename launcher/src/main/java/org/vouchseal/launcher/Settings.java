@@ -20,6 +20,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param crypto {@code auto}, {@code accp} or {@code fallback}
  * @param cabfPolicy whether certificates carry the reserved CA/B policy as well
  * @param trustedProxies networks of the proxies that are believed the addresses of clients
+ * @param javaOptions of the server's JVM
  * @param nodePort of the first of several nodes; the others have the ports after it
  */
 public record Settings(
@@ -32,6 +33,7 @@ public record Settings(
     boolean cabfPolicy,
     String mailFrom,
     String trustedProxies,
+    List<String> javaOptions,
     int nodePort) {
 
   /** Between {@value #HTTP_PORT} and the nodes behind it. */
@@ -50,6 +52,10 @@ public record Settings(
   public static final String MAIL_FROM = "VOUCHSEAL_MAIL_FROM";
   public static final String TRUSTED_PROXIES = "VOUCHSEAL_TRUSTED_PROXIES";
   public static final String NODE_PORT = "VOUCHSEAL_NODE_PORT";
+  public static final String JAVA_OPTIONS = "VOUCHSEAL_JAVA_OPTIONS";
+
+  /** Starts quickly and needs little; a busy server is given more. */
+  private static final String SMALL_JVM = "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
   /**
    * Reads the environment; what is absent or empty has its default.
@@ -71,6 +77,7 @@ public record Settings(
             reader.oneOf(CABF_POLICY, "false", Set.of("true", "false")).equals("true"),
             reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"),
             reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"),
+            List.of(reader.text(JAVA_OPTIONS, SMALL_JVM).strip().split("\\s+")),
             reader.port(NODE_PORT, nodesBeside(httpPort)));
     reader.refuseFaults();
     return settings;
@@ -102,6 +109,7 @@ public record Settings(
         cabfPolicy,
         mailFrom,
         believed ? trustedProxies : trustedProxies + "," + LOOPBACK,
+        javaOptions,
         nodePort);
   }
 
