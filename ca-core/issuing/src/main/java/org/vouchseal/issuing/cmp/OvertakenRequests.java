@@ -51,7 +51,7 @@ final class OvertakenRequests {
   }
 
   private Optional<CmpRefusal> mailbox(Order order, CmpTransaction transaction) {
-    return OrderUse.isSigning(transaction.takenUse()) && formerOwners.wasOvertaken(order)
+    return transaction.takenUse().equals(OrderUse.SIGNING) && formerOwners.wasOvertaken(order)
         ? Optional.of(
             CmpFailure.NOT_AUTHORIZED.because(
                 "somebody else proved the mailbox since; begin a new enrolment"))

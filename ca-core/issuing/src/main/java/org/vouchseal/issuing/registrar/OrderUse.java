@@ -46,9 +46,4 @@ public record OrderUse(Reference reference, String name, byte[] transactionId, S
   boolean isDoneRenewal() {
     return name.startsWith(RENEWAL) && state == State.CONFIRMED;
   }
-
-  /** Whether its certificate vouches for the person: first, further device or renewal. */
-  public static boolean isSigning(String name) {
-    return !name.startsWith(ENCRYPTION);
-  }
 }

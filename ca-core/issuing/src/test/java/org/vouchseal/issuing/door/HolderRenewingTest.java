@@ -169,14 +169,20 @@ class HolderRenewingTest extends OneIssuing {
   }
 
   @Test
-  void afterSomebodyElseProvedTheMailbox_isNotAuthorized() {
+  void afterSomebodyElseProvedTheMailbox_endsWithWhatItRenewed() {
     issuing.clock.advance(Duration.ofMinutes(2));
     Applicant.of(issuing, "anna@example.org").enrolled();
+    X509CertificateHolder renewed = renewed();
 
-    Applicant.Answer answer = kur();
+    issuing.clock.advance(Duration.ofHours(25));
+    issuing.runDue();
 
-    assertThat(answer.failure()).isEqualTo("notAuthorized");
-    assertThat(answer.text()).contains("proved the mailbox since");
+    assertThat(issuing.count("SELECT COUNT(*) FROM revocation")).isEqualTo(2);
+    KeyPair third = TestSigningKey.pair(KeyAlgorithm.P256);
+    assertThat(
+            anna.send("/p/signing", Applicant.signed(anna.kurWriter(third, renewed), renewed, next))
+                .failure())
+        .isEqualTo("certRevoked");
   }
 
   @Test
