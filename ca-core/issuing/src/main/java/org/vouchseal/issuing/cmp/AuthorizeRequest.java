@@ -56,7 +56,8 @@ final class AuthorizeRequest {
                     .then(order -> judged(conversation, route, order)));
   }
 
-  private static Outcome<ProfileName, CmpRefusal> profile(Conversation conversation) {
+  /** The profile that address and certProfile name, signing when neither does. */
+  static Outcome<ProfileName, CmpRefusal> profile(Conversation conversation) {
     Optional<ProfileName> byPath = conversation.path().profile();
     Optional<String> byHeader = conversation.request().header().certProfiles().stream().findFirst();
     if (byHeader.isEmpty()) {

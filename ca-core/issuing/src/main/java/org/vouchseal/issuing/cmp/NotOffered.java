@@ -12,7 +12,6 @@ final class NotOffered implements BodyHandler {
   public Outcome<byte[], CmpRefusal> answer(Conversation conversation) {
     BodyType body = conversation.message().bodyType();
     return switch (body) {
-      case GENM -> Outcome.refused(CmpFailure.BAD_REQUEST.because("genm is not offered here"));
       case NESTED ->
           Outcome.refused(
               CmpFailure.NOT_AUTHORIZED.because(
