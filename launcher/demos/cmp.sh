@@ -173,6 +173,11 @@ key k6.pem
 signed kur-again no /p/signing -cmd kur -oldcert c1.pem -newkey k6.pem -certout no.pem
 refused badRequest
 
+step "genm, genp: the CA's certificates"
+signed genm ok '' -cmd genm -infotype caCerts
+signed genm-misplaced no /revocation -cmd genm -infotype caCerts
+refused badRequest
+
 step "A registration authority enrols under its own certificate"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ra-ca.key -days 30 \
   -subj "/CN=a CA that nobody here knows" -out ra-ca.pem 2>/dev/null

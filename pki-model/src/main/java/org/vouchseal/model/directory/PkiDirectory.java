@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 
@@ -25,6 +26,11 @@ import java.util.TreeSet;
  *
  * <p>Registration authorities that an administrator registers after the ceremony stand in a file of
  * their own, {@value #REGISTERED}, see {@link RegisteredAuthorities}.
+ *
+ * <p>Once the root has a new key: {@code root-update.old}, {@code .new-with-new}, {@code
+ * .new-with-old} and, if wanted, {@code .old-with-new} (DER files). They stay for as long as
+ * somebody may still hold the old root; {@code certificate.root} is the root that signed the
+ * issuing CAs, old or new.
  */
 public final class PkiDirectory {
 
@@ -67,6 +73,11 @@ public final class PkiDirectory {
     return file("certificate." + name);
   }
 
+  /** As {@link #certificate}, for one that not every ceremony makes. */
+  public Optional<byte[]> findCertificate(String name) {
+    return find("certificate." + name);
+  }
+
   /** Names of all certificates, sorted. */
   public List<String> certificateNames() {
     return names("certificate.");
@@ -80,6 +91,23 @@ public final class PkiDirectory {
   /** DER of the root's certificate revocation list. */
   public byte[] rootCrl() {
     return file("crl.root");
+  }
+
+  /**
+   * The root's change of keys; empty when it never had one.
+   *
+   * @throws IllegalStateException when only some of its certificates are named
+   */
+  public Optional<RootKeyUpdate> rootKeyUpdate() {
+    if (names("root-update.").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RootKeyUpdate(
+            file("root-update.old"),
+            file("root-update.new-with-new"),
+            file("root-update.new-with-old"),
+            find("root-update.old-with-new")));
   }
 
   /**
@@ -136,6 +164,10 @@ public final class PkiDirectory {
       throw new IllegalStateException(folder.resolve(INDEX) + " has no entry " + key);
     }
     return value;
+  }
+
+  private Optional<byte[]> find(String key) {
+    return index.containsKey(key) ? Optional.of(file(key)) : Optional.empty();
   }
 
   private byte[] file(String key) {

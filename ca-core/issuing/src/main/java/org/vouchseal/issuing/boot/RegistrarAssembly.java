@@ -19,6 +19,7 @@ import org.vouchseal.issuing.issuance.ApprovedOrders;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.jpa.JpaCmpTransactionStore;
+import org.vouchseal.issuing.jpa.JpaCrlStore;
 import org.vouchseal.issuing.jpa.JpaMacFailureStore;
 import org.vouchseal.issuing.jpa.JpaObjectionStore;
 import org.vouchseal.issuing.jpa.JpaOrderStore;
@@ -190,6 +191,7 @@ public record RegistrarAssembly(
         parts.issuance(),
         parts.certificates(),
         parts.revocations(),
+        new JpaCrlStore(parts.entities()),
         parts.centralKeys(),
         parts.centralKeySecrets(),
         parts.audit(),

@@ -16,6 +16,8 @@ import org.bouncycastle.asn1.cmp.CertRepMessage;
 import org.bouncycastle.asn1.cmp.CertResponse;
 import org.bouncycastle.asn1.cmp.CertifiedKeyPair;
 import org.bouncycastle.asn1.cmp.ErrorMsgContent;
+import org.bouncycastle.asn1.cmp.GenRepContent;
+import org.bouncycastle.asn1.cmp.InfoTypeAndValue;
 import org.bouncycastle.asn1.cmp.PKIBody;
 import org.bouncycastle.asn1.cmp.PKIConfirmContent;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;
@@ -76,6 +78,12 @@ final class Answers {
         new PKIBody(
             PKIBody.TYPE_REVOCATION_REP,
             new RevRepContentBuilder().add(new PKIStatusInfo(PKIStatus.granted), revoked).build());
+    return answer(request, protection, body, List.of(), UnaryOperator.identity());
+  }
+
+  /** The answer to a genm (RFC 9810 §5.3.20). */
+  Answer general(HeaderFacts request, AnswerProtection protection, InfoTypeAndValue information) {
+    PKIBody body = new PKIBody(PKIBody.TYPE_GEN_REP, new GenRepContent(information));
     return answer(request, protection, body, List.of(), UnaryOperator.identity());
   }
 

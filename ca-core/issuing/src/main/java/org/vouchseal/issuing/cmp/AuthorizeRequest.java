@@ -51,7 +51,8 @@ final class AuthorizeRequest {
                 orders.find(conversation, route).then(found -> judged(conversation, route, found)));
   }
 
-  private static Outcome<ProfileName, CmpRefusal> profile(Conversation conversation) {
+  /** The profile that address and certProfile name, signing when neither does. */
+  static Outcome<ProfileName, CmpRefusal> profile(Conversation conversation) {
     Optional<ProfileName> byPath = conversation.path().profile();
     Optional<String> byHeader = conversation.request().header().certProfiles().stream().findFirst();
     if (byHeader.isEmpty()) {

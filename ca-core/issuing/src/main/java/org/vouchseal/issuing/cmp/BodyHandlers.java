@@ -51,6 +51,7 @@ final class BodyHandlers {
     handlers.put(
         BodyType.CERTCONF, new ConfirmationHandler(parts, rights, book, acceptance, givingUp));
     handlers.put(BodyType.RR, new RevocationHandler(parts, rights, issuer, book));
+    handlers.put(BodyType.GENM, GeneralMessageHandler.of(parts, rights));
     handlers.put(BodyType.ERROR, new ClientErrorHandler(givingUp));
     return handlers;
   }

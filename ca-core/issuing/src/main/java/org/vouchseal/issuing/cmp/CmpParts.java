@@ -6,6 +6,7 @@ import org.vouchseal.hsm.Token;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.issuing.centralkey.CentralKeySecrets;
 import org.vouchseal.issuing.centralkey.CentralKeys;
+import org.vouchseal.issuing.crl.CrlStore;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.registrar.Registrar;
@@ -24,6 +25,7 @@ public record CmpParts(
     IssueCertificate issuance,
     Certificates certificates,
     RevokeCertificate revocations,
+    CrlStore crls,
     CentralKeys centralKeys,
     CentralKeySecrets keyServiceSecrets,
     AuditTrail audit,

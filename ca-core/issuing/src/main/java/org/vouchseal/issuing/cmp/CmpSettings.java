@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param macFailuresPerMinute failed MACs per reference and network in a minute, inclusive, before
  *     further messages are refused unseen
  * @param networkFailuresPerMinute the same for a network with whatever references
+ * @param largestLists how many octets of revocation lists one answer carries at most, inclusive
  */
 public record CmpSettings(
     int maxBody,
@@ -22,7 +23,8 @@ public record CmpSettings(
     Duration checkAfter,
     Duration waitingLimit,
     int macFailuresPerMinute,
-    int networkFailuresPerMinute) {
+    int networkFailuresPerMinute,
+    int largestLists) {
 
   public CmpSettings {
     if (checkAfter.toSeconds() < 1 || checkAfter.toNanosPart() != 0) {
@@ -40,10 +42,24 @@ public record CmpSettings(
         checkAfter,
         limit,
         macFailuresPerMinute,
-        networkFailuresPerMinute);
+        networkFailuresPerMinute,
+        largestLists);
   }
 
-  /** 64 KiB, one hour, 60 seconds; 30 seconds, 30 days; 10 and 100 failures. */
+  /** These with another limit for revocation lists in an answer. */
+  public CmpSettings withLargestLists(int octets) {
+    return new CmpSettings(
+        maxBody,
+        confirmWait,
+        retryWindow,
+        checkAfter,
+        waitingLimit,
+        macFailuresPerMinute,
+        networkFailuresPerMinute,
+        octets);
+  }
+
+  /** 64 KiB, one hour, 60 seconds; 30 seconds, 30 days; 10 and 100 failures; 64 KiB of lists. */
   public static final CmpSettings DEFAULT =
       new CmpSettings(
           64 * 1024,
@@ -52,5 +68,6 @@ public record CmpSettings(
           Duration.ofSeconds(30),
           Duration.ofDays(30),
           10,
-          100);
+          100,
+          64 * 1024);
 }

@@ -1,19 +1,16 @@
 package org.vouchseal.issuing.cmp;
 
-import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.model.Outcome;
 
-/** Refuses the bodies that this authority does not answer, each with the failInfo that fits. */
+/** Refuses the bodies that only a server sends, and those of services that nobody offers here. */
 final class NotOffered implements BodyHandler {
 
   @Override
   public Outcome<byte[], CmpRefusal> answer(Conversation conversation) {
-    BodyType body = conversation.message().bodyType();
-    return switch (body) {
-      case GENM -> Outcome.refused(CmpFailure.BAD_REQUEST.because("genm is not offered here"));
-      default -> Outcome.refused(CmpFailure.BAD_REQUEST.because(body.label() + " is no request"));
-    };
+    return Outcome.refused(
+        CmpFailure.BAD_REQUEST.because(
+            conversation.message().bodyType().label() + " is no request"));
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.crmf.CertTemplate;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -171,9 +173,16 @@ final class TemplateRules {
   }
 
   private static @Nullable GeneralNames alternativeNames(@Nullable Extensions extensions) {
-    return extensions == null
-        ? null
-        : GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
+    @Nullable Extension extension =
+        extensions == null ? null : extensions.getExtension(Extension.subjectAlternativeName);
+    if (extension == null) {
+      return null;
+    }
+    ASN1Encodable value = extension.getParsedValue();
+    // Java gives the value of an extension wrapped once more, and so Siemens' client sends it in
+    // kur; it is compared, never certified
+    return GeneralNames.getInstance(
+        value instanceof ASN1OctetString wrapped ? wrapped.getOctets() : value);
   }
 
   private static boolean sameMailboxes(GeneralNames names, List<Mailbox> approved) {

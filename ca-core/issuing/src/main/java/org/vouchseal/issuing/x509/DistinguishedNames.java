@@ -37,7 +37,8 @@ public final class DistinguishedNames {
 
   private DistinguishedNames() {}
 
-  static X500Name encode(SubjectName name) {
+  /** The name as certificates carry it. */
+  public static X500Name encode(SubjectName name) {
     return new X500Name(
         name.attributes().stream().map(DistinguishedNames::rdn).toArray(RDN[]::new));
   }

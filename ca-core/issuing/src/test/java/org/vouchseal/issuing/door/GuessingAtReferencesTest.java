@@ -51,7 +51,8 @@ class GuessingAtReferencesTest {
             CmpSettings.DEFAULT.checkAfter(),
             CmpSettings.DEFAULT.waitingLimit(),
             Integer.MAX_VALUE,
-            Integer.MAX_VALUE);
+            Integer.MAX_VALUE,
+            CmpSettings.DEFAULT.largestLists());
     issuing = new Issuing(new TestPki(folder), false, patient);
     anna = Applicant.of(issuing, "anna@example.org");
   }

@@ -2,9 +2,19 @@ package org.vouchseal.issuing.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Duration;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.cmp.PKIBody;
+import org.bouncycastle.asn1.crmf.CertRequest;
+import org.bouncycastle.asn1.crmf.CertTemplateBuilder;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -217,5 +227,38 @@ class HolderRenewingTest extends OneIssuing {
     anna.send("/p/signing", Applicant.signed(anna.rrWriter(signing), signing, next));
 
     assertThat(issuing.count("SELECT COUNT(*) FROM revocation")).isEqualTo(4);
+  }
+
+  /** As Siemens' client copies it: {@code X509Certificate.getExtensionValue} is an OCTET STRING. */
+  private CmpWriter withNames(String mailbox) throws IOException {
+    byte[] names =
+        new DEROctetString(
+                new GeneralNames(new GeneralName(GeneralName.rfc822Name, mailbox)).getEncoded())
+            .getEncoded();
+    CertRequest request =
+        new CertRequest(
+            new ASN1Integer(0),
+            new CertTemplateBuilder()
+                .setSubject(new X500Name(anna.subject()))
+                .setPublicKey(Applicant.spki(next))
+                .setExtensions(
+                    new Extensions(new Extension(Extension.subjectAlternativeName, false, names)))
+                .build(),
+            null);
+    return anna.writer()
+        .request(
+            PKIBody.TYPE_KEY_UPDATE_REQ,
+            request,
+            CmpWriter.signed(request, next.getPrivate(), "SHA256withECDSA"));
+  }
+
+  @Test
+  void oldNamesWrappedTwice_areTheOldNames() throws IOException {
+    assertThat(kur(withNames("anna@example.org")).type()).isEqualTo(PKIBody.TYPE_KEY_UPDATE_REP);
+  }
+
+  @Test
+  void otherNamesWrappedTwice_areBadCertTemplate() throws IOException {
+    assertThat(kur(withNames("eve@example.org")).failure()).isEqualTo("badCertTemplate");
   }
 }

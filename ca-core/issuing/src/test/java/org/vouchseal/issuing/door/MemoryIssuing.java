@@ -76,6 +76,7 @@ final class MemoryIssuing extends Room {
             issuance(authorities, signer),
             certificates,
             revocations,
+            MemoryStores.noLists(),
             keyService,
             keyService,
             audit,

@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509ExtensionUtils;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 import org.bouncycastle.operator.ContentSigner;
@@ -45,6 +46,7 @@ final class TestPki {
   final CountingToken token;
   final OrderWriter ra = new OrderWriter("main");
   final TestSigningKey receipt = TestSigningKey.generate(KeyAlgorithm.P256);
+  final TestSigningKey rootKey = TestSigningKey.generate(KeyAlgorithm.P384);
   PkiDirectory directory;
 
   private final Properties index = new Properties();
@@ -54,7 +56,6 @@ final class TestPki {
     this.folder = folder;
     this.token = new CountingToken(token());
     index.setProperty("publicUrl", "http://localhost:8080");
-    TestSigningKey rootKey = TestSigningKey.generate(KeyAlgorithm.P384);
     SigningKey smime = token.signing(KeyPurpose.SMIME_CA);
     SigningKey trust = token.signing(KeyPurpose.TRUST_CA);
     X500Name rootName = new X500Name("CN=Test Root,O=Vouchseal Test,C=DE");
@@ -77,6 +78,7 @@ final class TestPki {
         new X500Name("CN=main,O=Vouchseal Test,C=DE"),
         ra.publicKey(),
         KeyPurposeId.id_kp_clientAuth);
+    rootCrl(rootName);
     key("receipt", receipt.publicKey());
     key("order-decryption", token.agreement(KeyPurpose.ORDER_DECRYPTION).publicKey());
     authority("example.org,example.net", "1000");
@@ -117,6 +119,41 @@ final class TestPki {
     }
   }
 
+  /** The folder has this further file, from the next start on. */
+  void file(String key, byte[] octets) {
+    try {
+      Files.write(folder.resolve(key), octets);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    index.setProperty(key, key);
+    directory = opened();
+  }
+
+  /** A CA certificate that the folder does not name. */
+  byte[] authority(X500Name issuer, SigningKey signer, X500Name subject, PublicKey key) {
+    try {
+      return authorityBuilder(issuer, signer, subject, key).build(signer(signer)).getEncoded();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void rootCrl(X500Name rootName) {
+    Date now = Date.from(Instant.now().minus(Duration.ofDays(1)));
+    try {
+      Files.write(
+          folder.resolve("root.crl"),
+          new X509v2CRLBuilder(rootName, now)
+              .setNextUpdate(Date.from(now.toInstant().plus(Duration.ofDays(365))))
+              .build(signer(rootKey))
+              .getEncoded());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    index.setProperty("crl.root", "root.crl");
+  }
+
   private PkiDirectory opened() {
     try (var writer = Files.newBufferedWriter(folder.resolve(PkiDirectory.INDEX))) {
       index.store(writer, "test");
@@ -155,14 +192,18 @@ final class TestPki {
   private void ca(
       String name, X500Name issuer, SigningKey signer, X500Name subject, PublicKey key) {
     try {
-      X509v3CertificateBuilder builder = builder(issuer, signer, subject, key.getEncoded());
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-      builder.addExtension(
-          Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-      certificate(name, builder, signer);
+      certificate(name, authorityBuilder(issuer, signer, subject, key), signer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private X509v3CertificateBuilder authorityBuilder(
+      X500Name issuer, SigningKey signer, X500Name subject, PublicKey key) throws IOException {
+    return builder(issuer, signer, subject, key.getEncoded())
+        .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+        .addExtension(
+            Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
   }
 
   private void endEntity(
