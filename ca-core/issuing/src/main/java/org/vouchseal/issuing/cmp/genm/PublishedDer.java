@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.jspecify.annotations.Nullable;
 
 /** Signed octets on their way into an answer. */
 final class PublishedDer {
@@ -17,8 +18,8 @@ final class PublishedDer {
    */
   static ASN1Primitive of(byte[] der) {
     try {
-      ASN1Primitive value = ASN1Primitive.fromByteArray(der);
-      if (!Arrays.equals(value.getEncoded(ASN1Encoding.DER), der)) {
+      @Nullable ASN1Primitive value = ASN1Primitive.fromByteArray(der);
+      if (value == null || !Arrays.equals(value.getEncoded(ASN1Encoding.DER), der)) {
         throw new IllegalStateException("what was published is not DER");
       }
       return value;
