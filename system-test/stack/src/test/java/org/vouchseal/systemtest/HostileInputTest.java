@@ -166,22 +166,6 @@ class HostileInputTest {
     assertThat(send("POST", "text/plain", ir).statusCode()).isEqualTo(415);
   }
 
-  @Test
-  void bodiesOfLaterReleases_areRefusedReadably() {
-    Applicant.Granted other = openssl.enrolled(applicant);
-    openssl.key("k9.pem");
-    for (String[] command :
-        new String[][] {
-          {"-cmd", "kur", "-newkey", "k9.pem", "-oldcert", "c.pem", "-certout", "n.pem"},
-          {"-cmd", "genm", "-infotype", "caCerts"}
-        }) {
-      Commands.Ended ended = openssl.signedWith("c.pem", "k.pem", "chain.pem", "signing", command);
-      assertThat(ended.status()).isNotZero();
-      assertThat(OpensslCmp.failInfo(ended)).as(ended.output()).isPresent();
-    }
-    assertThat(other).isNotNull();
-  }
-
   /** The first message of a client, which a closed port never answers. */
   private byte[] capture(Applicant.Granted who, String key) throws IOException {
     String file = key + ".ir.der";
