@@ -1,7 +1,6 @@
 package org.vouchseal.issuing.registrar;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ import org.vouchseal.model.runtime.Transactions;
 public final class AcceptOrder {
 
   private static final String ENROLMENT = "enrolment";
-  private static final Duration QUOTA_PERIOD = Duration.ofHours(24);
 
   private final Transactions transactions;
   private final RegistrationAuthorities authorities;
@@ -39,6 +37,7 @@ public final class AcceptOrder {
   private final OrderSecrets secrets;
   private final OwnerRule owners;
   private final OrderRules rules;
+  private final DailyQuota quota;
   private final OrderStates states;
   private final RefusedStatements refused;
   private final CentralKeySecrets keyService;
@@ -55,6 +54,7 @@ public final class AcceptOrder {
     this.secrets = parts.secrets();
     this.owners = owners;
     this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
+    this.quota = new DailyQuota(parts.orders(), parts.clock());
     this.states = new OrderStates(parts.uses(), parts.clock());
     this.refused = new RefusedStatements(parts);
     this.keyService = parts.keyServiceSecrets();
@@ -181,7 +181,7 @@ public final class AcceptOrder {
     Optional<Problem> refusal =
         rules
             .content(order, authority)
-            .or(() -> quota(authority, now))
+            .or(() -> quota.refusal(authority))
             .or(() -> superseding(order, current))
             .or(() -> owners.applyInTransaction(order, signer, current));
     if (refusal.isPresent()) {
@@ -197,12 +197,6 @@ public final class AcceptOrder {
     }
     audit.append(accepted(inForce, digest, current));
     return Outcome.of(new AcceptedOrder(order.reference(), OrderOutcome.State.OPEN, false));
-  }
-
-  private Optional<Problem> quota(RegistrationAuthority authority, Instant now) {
-    return orders.acceptedSince(authority.name(), now.minus(QUOTA_PERIOD)) < authority.dailyQuota()
-        ? Optional.empty()
-        : Optional.of(Refusals.quota(authority.dailyQuota()));
   }
 
   /**

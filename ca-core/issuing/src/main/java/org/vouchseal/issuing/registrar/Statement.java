@@ -8,7 +8,7 @@ import org.vouchseal.model.Reference;
  *
  * @param ra who signed
  * @param jti unique for that signer
- * @param kind {@code enrolment} or {@code revocation}
+ * @param kind {@code enrolment}, {@code revocation} or {@code revalidation}
  * @param reference the order it is about
  * @param jws the compact JWS as it came
  * @param jwsDigest SHA-256 of its ASCII, 64 lower-case hexadecimal digits
