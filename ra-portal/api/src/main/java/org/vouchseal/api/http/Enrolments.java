@@ -90,8 +90,8 @@ public final class Enrolments {
         .show(id, token)
         .then(
             enrolment ->
-                enrolment
-                    .<Boolean>fold(p -> false, approved -> false, issued -> true, ended -> false)
+                enrolment.<Boolean>fold(
+                        p -> false, approved -> false, issued -> true, ended -> false)
                     ? room.proveMailboxAgain()
                         .prove(id, token, code)
                         .then(renewed -> Outcome.of(standing(renewed)))

@@ -120,8 +120,7 @@ public final class HttpRegistrar implements Registrar {
 
   @Override
   public OrderOutcome extend(SealedOrder revalidation) {
-    return post(
-        REVALIDATIONS, Json.createObjectBuilder().add("order", revalidation.jws()).build());
+    return post(REVALIDATIONS, Json.createObjectBuilder().add("order", revalidation.jws()).build());
   }
 
   @Override
