@@ -29,6 +29,7 @@ class SettingsFromEnvironmentTest {
                 2525,
                 "auto",
                 false,
+                "P30D",
                 "vouchseal@localhost.localdomain",
                 "127.0.0.0/8,::1/128"));
   }
@@ -57,6 +58,9 @@ class SettingsFromEnvironmentTest {
     "VOUCHSEAL_HTTP_PORT,0",
     "VOUCHSEAL_HTTP_PORT,65536",
     "VOUCHSEAL_DB_PORT,many",
+    "VOUCHSEAL_PROOF_REUSE,P31D",
+    "VOUCHSEAL_PROOF_REUSE,PT0S",
+    "VOUCHSEAL_PROOF_REUSE,a month",
     "VOUCHSEAL_SMTP_PORT,-1",
     "VOUCHSEAL_CRYPTO,sun",
     "VOUCHSEAL_CABF_POLICY,yes",

@@ -225,33 +225,13 @@ public final class JpaEnrolmentStore implements EnrolmentStore {
                 approved -> Optional.<String>empty(),
                 issued -> Optional.<String>empty(),
                 ended -> Optional.of(ended.reason())));
-    write(
+    RevalidationColumns.write(
         row,
         enrolment.fold(
             pending -> Optional.<Revalidation>empty(),
             approved -> Optional.<Revalidation>empty(),
             Enrolment.Issued::revalidation,
             ended -> Optional.<Revalidation>empty()));
-  }
-
-  private static void write(EnrolmentRow row, Optional<Revalidation> open) {
-    row.revalidates = orNull(open.map(Revalidation::extendedJti));
-    row.revalidationOpenedAt = orNull(open.map(Revalidation::openedAt));
-    row.revalidationEndsAt = orNull(open.map(Revalidation::endsAt));
-    if (open.isEmpty()) {
-      row.revalidationStepAt = null;
-    } else if (row.revalidationStepAt == null) {
-      row.revalidationStepAt = row.revalidationEndsAt;
-    }
-  }
-
-  private static Optional<Revalidation> revalidation(EnrolmentRow row) {
-    return row.revalidates == null
-            || row.revalidationOpenedAt == null
-            || row.revalidationEndsAt == null
-        ? Optional.empty()
-        : Optional.of(
-            new Revalidation(row.revalidates, row.revalidationOpenedAt, row.revalidationEndsAt));
   }
 
   private static <T> @Nullable T orNull(Optional<T> value) {
@@ -300,6 +280,6 @@ public final class JpaEnrolmentStore implements EnrolmentStore {
         row.expiresAt,
         Objects.requireNonNull(row.provedAt, "an issued enrolment was proved"),
         Objects.requireNonNull(row.approvedAt, "an issued enrolment was approved"),
-        revalidation(row));
+        RevalidationColumns.read(row));
   }
 }
