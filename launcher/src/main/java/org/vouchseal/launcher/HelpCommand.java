@@ -35,6 +35,7 @@ final class HelpCommand implements Subcommand {
     out.println("  VOUCHSEAL_VAR (./var)  VOUCHSEAL_HTTP_PORT (8080)  VOUCHSEAL_DB_PORT (13306)");
     out.println("  VOUCHSEAL_SMTP_PORT (2525)  VOUCHSEAL_PUBLIC_URL (http://localhost:HTTP_PORT)");
     out.println("  VOUCHSEAL_CRYPTO auto|accp|fallback (auto)  VOUCHSEAL_CABF_POLICY (false)");
+    out.println("  VOUCHSEAL_PROOF_REUSE (P30D; shorter to try renewals)");
     out.println("  VOUCHSEAL_MAIL_FROM (vouchseal@localhost.localdomain)");
     out.println("  VOUCHSEAL_JAVA_OPTIONS (-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)");
     out.println("  VOUCHSEAL_TRUSTED_PROXIES (127.0.0.0/8,::1/128)");

@@ -2,6 +2,8 @@ package org.vouchseal.launcher;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param publicUrl without a slash at its end; certificates carry it
  * @param crypto {@code auto}, {@code accp} or {@code fallback}
  * @param cabfPolicy whether certificates carry the reserved CA/B policy as well
+ * @param proofReuse how long a mailbox proof counts, ISO 8601, at most 30 days
  * @param trustedProxies networks of the proxies that are believed the addresses of clients
  * @param javaOptions of the server's JVM
  * @param nodePort of the first of several nodes; the others have the ports after it
@@ -31,6 +34,7 @@ public record Settings(
     int mailPort,
     String crypto,
     boolean cabfPolicy,
+    String proofReuse,
     String mailFrom,
     String trustedProxies,
     List<String> javaOptions,
@@ -49,6 +53,7 @@ public record Settings(
   public static final String SMTP_PORT = "VOUCHSEAL_SMTP_PORT";
   public static final String CRYPTO = "VOUCHSEAL_CRYPTO";
   public static final String CABF_POLICY = "VOUCHSEAL_CABF_POLICY";
+  public static final String PROOF_REUSE = "VOUCHSEAL_PROOF_REUSE";
   public static final String MAIL_FROM = "VOUCHSEAL_MAIL_FROM";
   public static final String TRUSTED_PROXIES = "VOUCHSEAL_TRUSTED_PROXIES";
   public static final String NODE_PORT = "VOUCHSEAL_NODE_PORT";
@@ -75,6 +80,7 @@ public record Settings(
             reader.port(SMTP_PORT, 2525),
             reader.oneOf(CRYPTO, "auto", Set.of("auto", "accp", "fallback")),
             reader.oneOf(CABF_POLICY, "false", Set.of("true", "false")).equals("true"),
+            reader.days(PROOF_REUSE, 30),
             reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"),
             reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"),
             List.of(reader.text(JAVA_OPTIONS, SMALL_JVM).strip().split("\\s+")),
@@ -107,6 +113,7 @@ public record Settings(
         mailPort,
         crypto,
         cabfPolicy,
+        proofReuse,
         mailFrom,
         believed ? trustedProxies : trustedProxies + "," + LOOPBACK,
         javaOptions,
@@ -150,6 +157,22 @@ public record Settings(
         faults.add(name + " is '" + value + "', not a mailbox: " + e.getMessage());
         return otherwise;
       }
+    }
+
+    /** A duration from a second to so many days, which are the default. */
+    private String days(String name, int most) {
+      String otherwise = "P" + most + "D";
+      String value = text(name, otherwise);
+      try {
+        Duration found = Duration.parse(value);
+        if (found.toSeconds() >= 1 && found.compareTo(Duration.ofDays(most)) <= 0) {
+          return value;
+        }
+      } catch (DateTimeParseException | ArithmeticException noDuration) {
+        // said below, like one that is too long
+      }
+      faults.add(name + " is '" + value + "', not a duration from PT1S to " + otherwise);
+      return otherwise;
     }
 
     private String oneOf(String name, String otherwise, Set<String> allowed) {

@@ -66,4 +66,27 @@ public record EnrolmentOrder(
       throw new IllegalArgumentException("validity must be positive");
     }
   }
+
+  /** The same order with another end of its validation records, as a re-validation states it. */
+  public EnrolmentOrder reusableUntil(Instant end) {
+    return new EnrolmentOrder(
+        ra,
+        jti,
+        tenant,
+        reference,
+        supersedes,
+        owner,
+        ownerProof,
+        tier,
+        subject,
+        mailboxes,
+        profiles,
+        validity,
+        end,
+        caseDigest,
+        issuedAt,
+        expiresAt,
+        secretDigest,
+        keyServiceSecretDigest);
+  }
 }

@@ -1,6 +1,7 @@
 package org.vouchseal.validation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,10 @@ import org.vouchseal.validation.order.OrderOutcome;
 import org.vouchseal.validation.order.OrderSecret;
 import org.vouchseal.validation.order.OrderStanding;
 import org.vouchseal.validation.order.Registrar;
+import org.vouchseal.validation.order.RevalidationDraft;
 import org.vouchseal.validation.order.RevocationDraft;
 import org.vouchseal.validation.order.SealedOrder;
+import org.vouchseal.validation.order.WaitingRenewal;
 
 /** A registrar that keeps the rule of superseding, and can be made to be away or to have lost. */
 public final class PlayedRegistrar implements Registrar {
@@ -28,6 +31,12 @@ public final class PlayedRegistrar implements Registrar {
   public final List<Reference> objections = new ArrayList<>();
   public final Set<Reference> poisoned = new HashSet<>();
   public OrderOutcome objection = new OrderOutcome.Accepted();
+  public final List<RevalidationDraft> revalidations = new ArrayList<>();
+  public final List<String> extensions = new ArrayList<>();
+  public final Set<String> extended = new HashSet<>();
+  public final List<WaitingRenewal> waiting = new ArrayList<>();
+  public OrderOutcome extension = new OrderOutcome.Accepted();
+  public boolean answerLost;
   public boolean away;
   public boolean used;
   private final Map<String, String> secretByJti = new HashMap<>();
@@ -42,6 +51,57 @@ public final class PlayedRegistrar implements Registrar {
   @Override
   public SealedOrder seal(RevocationDraft draft) {
     return new SealedOrder(draft.jti(), "revocation-of-" + draft.reference(), "", Optional.empty());
+  }
+
+  @Override
+  public synchronized SealedOrder seal(RevalidationDraft draft) {
+    revalidations.add(draft);
+    return new SealedOrder(draft.jti(), "revalidation-" + draft.jti(), "", Optional.empty());
+  }
+
+  @Override
+  public synchronized OrderOutcome extend(SealedOrder revalidation) {
+    if (away) {
+      return new OrderOutcome.Unavailable("played");
+    }
+    extensions.add(revalidation.jws());
+    if (!revalidation.jws().equals("revalidation-" + revalidation.jti())) {
+      throw new AssertionError("not the bytes that were signed: " + revalidation.jws());
+    }
+    if (!extended.contains(revalidation.jti())) {
+      if (extension.fold(() -> false, problem -> true, why -> true)) {
+        OrderOutcome told = extension;
+        extension = new OrderOutcome.Accepted();
+        return told;
+      }
+      extended.add(revalidation.jti());
+    }
+    waiting.removeIf(
+        renewal ->
+            revalidations.stream()
+                .filter(draft -> draft.jti().equals(revalidation.jti()))
+                .anyMatch(draft -> draft.reference().equals(renewal.reference())));
+    if (answerLost) {
+      answerLost = false;
+      return new OrderOutcome.Unavailable("lost");
+    }
+    return new OrderOutcome.Accepted();
+  }
+
+  @Override
+  public synchronized Optional<List<WaitingRenewal>> waitingRenewals(Optional<Reference> after) {
+    return away
+        ? Optional.empty()
+        : Optional.of(
+            waiting.stream()
+                .sorted(Comparator.comparing(renewal -> renewal.reference().value()))
+                .filter(
+                    renewal ->
+                        after
+                            .map(r -> renewal.reference().value().compareTo(r.value()) > 0)
+                            .orElse(true))
+                .limit(2)
+                .toList());
   }
 
   @Override

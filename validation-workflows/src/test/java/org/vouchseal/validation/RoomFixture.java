@@ -73,6 +73,10 @@ public final class RoomFixture implements AutoCloseable {
   }
 
   public ValidationRoom another(MailLimits limits, MailSender sender) {
+    return another(limits, sender, "test");
+  }
+
+  public ValidationRoom another(MailLimits limits, MailSender sender, String node) {
     return ValidationRoom.assemble(
         new ValidationParts(
             transactions,
@@ -82,7 +86,7 @@ public final class RoomFixture implements AutoCloseable {
             clock,
             new SecureRandom(),
             this::halt,
-            "test",
+            node,
             ValidationSettings.defaults(
                 List.of(
                     ProfileName.SIGNING,

@@ -45,6 +45,7 @@ public final class FakeRegistrar implements AutoCloseable {
   public volatile int status = 201;
   public volatile String answer = "{\"reference\":\"r\",\"state\":\"OPEN\"}";
   public volatile String standing = "{\"reference\":\"r\",\"state\":\"OPEN\",\"certificates\":[]}";
+  public volatile String waiting = "{\"waiting\":[]}";
   public volatile long delayMillis;
   private volatile PublicKey authority;
   private final HttpServer server;
@@ -57,6 +58,7 @@ public final class FakeRegistrar implements AutoCloseable {
     }
     server.createContext("/registrar/v1/orders", this::handle);
     server.createContext("/registrar/v1/revocations", this::handle);
+    server.createContext("/registrar/v1/revalidations", this::handle);
     server.createContext("/registrar/v1/objections", this::objection);
     server.start();
   }
@@ -87,7 +89,8 @@ public final class FakeRegistrar implements AutoCloseable {
       if (exchange.getRequestMethod().equals("GET")) {
         String header = exchange.getRequestHeaders().getFirst("Authorization");
         statements.add(verified(header.substring("Vouchseal-Query ".length())));
-        send(exchange, 200, standing);
+        boolean one = exchange.getRequestURI().getPath().startsWith("/registrar/v1/orders/");
+        send(exchange, 200, one ? standing : waiting);
         return;
       }
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

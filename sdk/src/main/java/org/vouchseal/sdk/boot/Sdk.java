@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.vouchseal.sdk.enrolment.EnrolMailbox;
 import org.vouchseal.sdk.enrolment.ObjectToNewOwner;
+import org.vouchseal.sdk.enrolment.RenewIdentity;
 import org.vouchseal.sdk.enrolment.RevokeIdentity;
 import org.vouchseal.sdk.folder.FolderStore;
 import org.vouchseal.sdk.http.Exchange;
@@ -51,6 +52,18 @@ public final class Sdk {
   public EnrolMailbox enrolMailbox() {
     return new EnrolMailbox(
         server.uri().toString(),
+        new HttpEnrolmentService(server, exchange),
+        new HttpTransfer(exchange),
+        new FolderStore(random),
+        clock,
+        random,
+        Sdk::sleep);
+  }
+
+  /** Renews an identity. */
+  public RenewIdentity renewIdentity() {
+    return new RenewIdentity(
+        server.at(CMP),
         new HttpEnrolmentService(server, exchange),
         new HttpTransfer(exchange),
         new FolderStore(random),

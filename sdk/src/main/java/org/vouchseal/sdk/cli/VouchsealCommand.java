@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code vouchseal} with its subcommands. */
 @Command(
     name = "vouchseal",
-    description = "Gets and revokes S/MIME certificate pairs from a Vouchseal service.",
+    description = "Gets, renews and revokes S/MIME certificate pairs from a Vouchseal service.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -38,6 +38,7 @@ final class VouchsealCommand implements Runnable {
   static int run(String[] arguments, Console console) {
     CommandLine line = new CommandLine(new VouchsealCommand());
     line.addSubcommand("enroll", new EnrollCommand(console));
+    line.addSubcommand("renew", new RenewCommand(console));
     line.addSubcommand("revoke", new RevokeCommand(console));
     line.addSubcommand("object", new ObjectCommand(console));
     line.setOut(new java.io.PrintWriter(console.out(), true));

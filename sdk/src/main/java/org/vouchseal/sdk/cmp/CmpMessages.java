@@ -1,18 +1,14 @@
 package org.vouchseal.sdk.cmp;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HexFormat;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Enumerated;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.cmp.PKIBody;
@@ -24,20 +20,19 @@ import org.bouncycastle.asn1.cmp.RevDetails;
 import org.bouncycastle.asn1.cmp.RevRepContent;
 import org.bouncycastle.asn1.crmf.AttributeTypeAndValue;
 import org.bouncycastle.asn1.crmf.CRMFObjectIdentifiers;
+import org.bouncycastle.asn1.crmf.CertId;
 import org.bouncycastle.asn1.crmf.CertReqMessages;
 import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.crmf.CertRequest;
 import org.bouncycastle.asn1.crmf.CertTemplate;
 import org.bouncycastle.asn1.crmf.CertTemplateBuilder;
 import org.bouncycastle.asn1.crmf.Controls;
-import org.bouncycastle.asn1.crmf.POPOSigningKey;
-import org.bouncycastle.asn1.crmf.ProofOfPossession;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.sdk.NotVerified;
 import org.vouchseal.sdk.Pending;
@@ -57,7 +52,7 @@ public final class CmpMessages {
   private final Envelope envelope;
   private final AnswerCheck check;
   private final ReplyReader replies;
-  private final SecureRandom random;
+  private final OwnKeyRequest ownKeys;
 
   /**
    * @param anchors what signers of answers must lead to
@@ -68,7 +63,7 @@ public final class CmpMessages {
     this.envelope = new Envelope(clock, random);
     this.check = new AnswerCheck(anchors, clock);
     this.replies = new ReplyReader(check);
-    this.random = random;
+    this.ownKeys = new OwnKeyRequest(random);
   }
 
   /**
@@ -78,14 +73,8 @@ public final class CmpMessages {
    */
   public byte[] signingRequest(SharedSecret secret, String subject, KeyPair key) {
     X500Name name = name(subject);
-    CertTemplate template =
-        new CertTemplateBuilder()
-            .setSubject(name)
-            .setPublicKey(SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()))
-            .build();
-    CertRequest request = new CertRequest(CERT_REQ_ID, template, null);
-    CertReqMsg message = new CertReqMsg(request, possession(request, key), null);
-    return envelope.opening(PKIHeader.CMP_2000, body(PKIBody.TYPE_INIT_REQ, message), secret, name);
+    PKIBody body = body(PKIBody.TYPE_INIT_REQ, ownKeys.request(name, key, null));
+    return envelope.opening(PKIHeader.CMP_2000, body, secret, name);
   }
 
   /**
@@ -107,6 +96,27 @@ public final class CmpMessages {
         new CertReqMsg(new CertRequest(CERT_REQ_ID, template, controls), null, null);
     return envelope.opening(
         PVNO_WITH_ENVELOPED_DATA, body(PKIBody.TYPE_CERT_REQ, message), credential, name);
+  }
+
+  /**
+   * A {@code kur} that updates the certificate which signs it, with a new key of ours (RFC 9810
+   * §5.3.5, RFC 9483 §4.1.3).
+   *
+   * @param old the certificate that is updated, and its key
+   */
+  public byte[] updateRequest(SigningCredential old, String subject, KeyPair key) {
+    X500Name name = name(subject);
+    X509Certificate updated = old.certificate();
+    Controls controls =
+        new Controls(
+            new AttributeTypeAndValue(
+                CRMFObjectIdentifiers.id_regCtrl_oldCertID,
+                new CertId(
+                    new GeneralName(
+                        X500Name.getInstance(updated.getIssuerX500Principal().getEncoded())),
+                    new ASN1Integer(updated.getSerialNumber()))));
+    PKIBody body = body(PKIBody.TYPE_KEY_UPDATE_REQ, ownKeys.request(name, key, controls));
+    return envelope.opening(PKIHeader.CMP_2000, body, old, name);
   }
 
   /** An {@code rr} for one certificate (RFC 9810 §5.3.9), signed by a certificate of its order. */
@@ -259,22 +269,6 @@ public final class CmpMessages {
       return new X500Name(RFC4519Style.INSTANCE, subject);
     } catch (IllegalArgumentException e) {
       throw Refusals.answer("the subject of the mailbox proof is not a distinguished name", e);
-    }
-  }
-
-  private ProofOfPossession possession(CertRequest request, KeyPair key) {
-    String name = SignatureAlgorithms.of(key.getPrivate());
-    try {
-      Signature signer = Signature.getInstance(name);
-      signer.initSign(key.getPrivate(), random);
-      signer.update(request.getEncoded(ASN1Encoding.DER));
-      return new ProofOfPossession(
-          new POPOSigningKey(
-              null,
-              new DefaultSignatureAlgorithmIdentifierFinder().find(name),
-              new DERBitString(signer.sign())));
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("the new signing key does not sign", e);
     }
   }
 }

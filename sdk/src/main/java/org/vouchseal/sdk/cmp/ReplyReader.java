@@ -26,7 +26,7 @@ import org.vouchseal.sdk.Pending;
 import org.vouchseal.sdk.VouchsealException;
 import org.vouchseal.sdk.x509.Certificates;
 
-/** Reads ip, cp and pollRep once their protection holds. */
+/** Reads ip, cp, kup and pollRep once their protection holds. */
 final class ReplyReader {
 
   private static final int CERT_REQ_ID = 0;

@@ -24,15 +24,16 @@ final class CertificateTransaction {
   // The CA has done what was asked, but its answer is no longer to be had.
   private static final Set<String> CONFIRMED_BEFORE = Set.of("certConfirmed", "transactionIdInUse");
   private static final String NOT_CONFIRMED_IN_TIME = "certRevoked";
+  private static final String WAITED_TOO_LONG = "badRequest";
   private static final byte[] DONE = {1};
 
-  private final EnrolmentJournal journal;
+  private final RequestJournal journal;
   private final CmpMessages messages;
   private final Transfer transfer;
   private final Patience patience;
 
   CertificateTransaction(
-      EnrolmentJournal journal, CmpMessages messages, Transfer transfer, Patience patience) {
+      RequestJournal journal, CmpMessages messages, Transfer transfer, Patience patience) {
     this.journal = journal;
     this.messages = messages;
     this.transfer = transfer;
@@ -96,12 +97,13 @@ final class CertificateTransaction {
       if (!resumed || journal.message(parts.answerName()).isPresent()) {
         throw refused;
       }
-      if (refused.code().equals("badTime")) {
+      boolean waited = journal.message(parts.waitingName()).isPresent();
+      if (waited && refused.authentic() && refused.code().equals(WAITED_TOO_LONG)) {
+        // nothing of it is left at the CA, so that it may be asked for anew
+        forget(parts);
+      } else if (refused.code().equals("badTime")) {
         // a request that waits was taken in time, so that only the pollReq is too old
-        journal.forgetMessage(
-            journal.message(parts.waitingName()).isPresent()
-                ? parts.pollName()
-                : parts.requestName());
+        journal.forgetMessage(waited ? parts.pollName() : parts.requestName());
       } else if (refused.code().equals("transactionIdInUse")) {
         forget(parts);
       } else {

@@ -2,29 +2,21 @@ package org.vouchseal.sdk.enrolment;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
-import org.vouchseal.model.KeyUse;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.sdk.Fault;
 import org.vouchseal.sdk.Identity;
-import org.vouchseal.sdk.NotVerified;
 import org.vouchseal.sdk.RefusedByService;
 import org.vouchseal.sdk.VouchsealException;
 import org.vouchseal.sdk.cmp.CmpMessages;
-import org.vouchseal.sdk.cmp.DeliveredKey;
-import org.vouchseal.sdk.cmp.Grant;
 import org.vouchseal.sdk.cmp.SharedSecret;
 import org.vouchseal.sdk.cmp.SigningCredential;
 import org.vouchseal.sdk.cmp.Transfer;
-import org.vouchseal.sdk.x509.CertificateRules;
 import org.vouchseal.sdk.x509.Chain;
 import org.vouchseal.sdk.x509.TrustAnchors;
 
@@ -158,6 +150,7 @@ public final class EnrolMailbox {
       Patience patience,
       Progress progress) {
     TrustAnchors anchors = TrustAnchors.ofPem(order.trustAnchors());
+    PairChecks checks = new PairChecks(mailbox, anchors, clock, random);
     CmpMessages messages = new CmpMessages(anchors, clock, random);
     CertificateTransaction transaction =
         new CertificateTransaction(journal, messages, transfer, patience);
@@ -168,16 +161,16 @@ public final class EnrolMailbox {
                 SIGNING,
                 address(order, order.signingProfile()),
                 new SharedSecret(order.reference(), order.secret()),
-                () -> signingRequest(order, journal, messages),
-                grant -> ownKeyCertified(grant, mailbox, anchors, key(journal, SIGNING)),
+                () -> signingRequest(order, checks.key(journal, SIGNING), messages),
+                grant -> checks.ownKeyCertified(grant, checks.key(journal, SIGNING)),
                 true));
     progress.step(
         "the signing certificate is there, serial "
             + signing.leaf().getSerialNumber().toString(16));
-    PrivateKey signingKey = key(journal, SIGNING).getPrivate();
+    PrivateKey signingKey = checks.key(journal, SIGNING).getPrivate();
 
     SigningCredential credential = new SigningCredential(signingKey, signing.withoutRoot());
-    Delivered encryption =
+    RenewedPair.Encryption encryption =
         transaction.run(
             new CertificateTransaction.Parts<>(
                 ENCRYPTION,
@@ -185,8 +178,8 @@ public final class EnrolMailbox {
                 credential,
                 () ->
                     messages.encryptionRequest(
-                        credential, order.subject(), key(journal, ENCRYPTION).getPublic()),
-                grant -> delivered(grant, mailbox, anchors, key(journal, ENCRYPTION)),
+                        credential, order.subject(), checks.key(journal, ENCRYPTION).getPublic()),
+                grant -> checks.delivered(grant, checks.key(journal, ENCRYPTION)),
                 false));
     progress.step(
         "the encryption certificate and its key are there, serial "
@@ -196,61 +189,9 @@ public final class EnrolMailbox {
         new FinishedPair(mailbox, signingKey, signing, encryption.key(), encryption.chain()));
   }
 
-  private byte[] signingRequest(ProvedOrder order, EnrolmentJournal journal, CmpMessages messages) {
+  private static byte[] signingRequest(ProvedOrder order, KeyPair key, CmpMessages messages) {
     return messages.signingRequest(
-        new SharedSecret(order.reference(), order.secret()),
-        order.subject(),
-        key(journal, SIGNING));
-  }
-
-  private Chain ownKeyCertified(
-      Grant grant, Mailbox mailbox, TrustAnchors anchors, KeyPair requested) {
-    if (!java.util.Arrays.equals(
-        grant.certificate().getPublicKey().getEncoded(), requested.getPublic().getEncoded())) {
-      throw new NotVerified(
-          Fault.local(
-              "certificate-wrong",
-              "a certificate is not what was asked for",
-              "it certifies another key than the requested one",
-              "do not use it; tell the operator of the service"));
-    }
-    return certified(grant, KeyUse.SIGNING, mailbox, anchors);
-  }
-
-  private Chain certified(Grant grant, KeyUse use, Mailbox mailbox, TrustAnchors anchors) {
-    CertificateRules.requireFor(grant.certificate(), use, mailbox);
-    return anchors.chain(grant.certificate(), grant.pool(), clock.instant());
-  }
-
-  /** An encryption certificate with its opened key. */
-  private record Delivered(Chain chain, PrivateKey key) {}
-
-  private Delivered delivered(
-      Grant grant, Mailbox mailbox, TrustAnchors anchors, KeyPair deliveryKey) {
-    Chain chain = certified(grant, KeyUse.ENCRYPTION, mailbox, anchors);
-    PrivateKey key = new DeliveredKey(anchors, clock).open(grant, deliveryKey.getPrivate());
-    return new Delivered(chain, key);
-  }
-
-  private KeyPair key(EnrolmentJournal journal, String name) {
-    return journal
-        .key(name)
-        .orElseGet(
-            () -> {
-              KeyPair fresh = freshKey();
-              journal.key(name, fresh);
-              return fresh;
-            });
-  }
-
-  private KeyPair freshKey() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("P-256 keys cannot be made on this Java", e);
-    }
+        new SharedSecret(order.reference(), order.secret()), order.subject(), key);
   }
 
   private static URI address(ProvedOrder order, String profile) {

@@ -18,6 +18,12 @@ public interface EnrolmentService {
   /** Hands in the code. May be repeated while the order is unused, which gives a new secret. */
   ProvedOrder prove(StartedEnrolment enrolment, String code);
 
+  /** Where the enrolment stands. */
+  EnrolmentStanding standing(StartedEnrolment enrolment);
+
+  /** Hands in the code for a renewal that waits; may be repeated. */
+  void proveAgain(StartedEnrolment enrolment, String code);
+
   /**
    * Hands in a former owner's objection; may be repeated.
    *

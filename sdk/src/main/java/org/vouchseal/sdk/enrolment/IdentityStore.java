@@ -17,6 +17,14 @@ public interface IdentityStore {
   EnrolmentJournal begin(Path folder, String server, Mailbox mailbox);
 
   /**
+   * Opens the journal of a renewal, new or left by an earlier run.
+   *
+   * @throws org.vouchseal.sdk.Misuse when there is no finished identity, or another process is at
+   *     it
+   */
+  RenewalJournal beginRenewal(Path folder);
+
+  /**
    * Opens a finished identity for use of its signing key.
    *
    * @throws org.vouchseal.sdk.Misuse when there is none

@@ -2,11 +2,8 @@ package org.vouchseal.sdk.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -17,8 +14,10 @@ import org.vouchseal.sdk.Fault;
 import org.vouchseal.sdk.Misuse;
 import org.vouchseal.sdk.enrolment.EnrolmentJournal;
 import org.vouchseal.sdk.enrolment.IdentityStore;
+import org.vouchseal.sdk.enrolment.RenewalJournal;
 import org.vouchseal.sdk.enrolment.StoredIdentity;
 import org.vouchseal.sdk.x509.Certificates;
+import org.vouchseal.sdk.x509.KeyMatch;
 
 /** Identities in plain folders, with the file names of {@link IdentityFiles}. */
 public final class FolderStore implements IdentityStore {
@@ -59,6 +58,35 @@ public final class FolderStore implements IdentityStore {
 
   @Override
   public StoredIdentity open(Path folder) {
+    requireIdentity(folder);
+    List<X509Certificate> path = new ArrayList<>();
+    path.addAll(Certificates.ofPemFile(folder.resolve(IdentityFiles.SIGNING)));
+    path.addAll(Certificates.ofPemFile(folder.resolve(IdentityFiles.CHAIN)));
+    X509Certificate root = Certificates.ofPemFile(folder.resolve(IdentityFiles.ROOT)).get(0);
+    PrivateKey key =
+        StoredPair.read(folder.resolve(IdentityFiles.PAIR), folder.resolve(IdentityFiles.PASSWORD))
+            .entry(IdentityFiles.SIGNING_ALIAS)
+            .key();
+    if (!KeyMatch.pair(key, path.get(0).getPublicKey())) {
+      throw new Misuse(
+          Fault.local(
+              "renewal-unfinished",
+              "the files in " + folder + " do not belong together",
+              "a renewal was interrupted while it wrote them",
+              "run vouchseal renew for this folder; it goes on where it stopped"));
+    }
+    return new StoredIdentity(key, path, root);
+  }
+
+  @Override
+  public RenewalJournal beginRenewal(Path folder) {
+    requireIdentity(folder);
+    remove(folder.resolve(FolderRenewal.RETIRED));
+    PrivateFiles.makeFolder(folder.resolve(FolderRenewal.FOLDER));
+    return FolderRenewal.open(folder, random);
+  }
+
+  private static void requireIdentity(Path folder) {
     requireNamed(folder);
     for (String name : IdentityFiles.ALL) {
       if (!Files.isRegularFile(folder.resolve(name))) {
@@ -70,39 +98,6 @@ public final class FolderStore implements IdentityStore {
                 "give the folder that vouchseal enroll --out wrote to"));
       }
     }
-    List<X509Certificate> path = new ArrayList<>();
-    path.addAll(Certificates.ofPemFile(folder.resolve(IdentityFiles.SIGNING)));
-    path.addAll(Certificates.ofPemFile(folder.resolve(IdentityFiles.CHAIN)));
-    X509Certificate root = Certificates.ofPemFile(folder.resolve(IdentityFiles.ROOT)).get(0);
-    return new StoredIdentity(signingKey(folder), path, root);
-  }
-
-  private static PrivateKey signingKey(Path folder) {
-    Path file = folder.resolve(IdentityFiles.PAIR);
-    try {
-      char[] password =
-          Files.readString(folder.resolve(IdentityFiles.PASSWORD), StandardCharsets.US_ASCII)
-              .strip()
-              .toCharArray();
-      KeyStore store = KeyStore.getInstance(file.toFile(), password);
-      if (store.getKey(IdentityFiles.SIGNING_ALIAS, password) instanceof PrivateKey key) {
-        return key;
-      }
-      throw unreadable(file, "it holds no key under the name signing", null);
-    } catch (IOException | GeneralSecurityException e) {
-      throw unreadable(file, "it does not open with " + IdentityFiles.PASSWORD, e);
-    }
-  }
-
-  private static Misuse unreadable(
-      Path file, String why, @org.jspecify.annotations.Nullable Exception cause) {
-    return new Misuse(
-        Fault.local(
-            "key-file-unreadable",
-            "the key file " + file + " cannot be used",
-            why,
-            "restore the file and its password file from your backup"),
-        cause);
   }
 
   private static void requireNoIdentity(Path folder) {

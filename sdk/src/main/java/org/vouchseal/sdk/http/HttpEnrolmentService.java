@@ -12,6 +12,7 @@ import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.sdk.NotVerified;
 import org.vouchseal.sdk.enrolment.EnrolmentService;
+import org.vouchseal.sdk.enrolment.EnrolmentStanding;
 import org.vouchseal.sdk.enrolment.ProvedOrder;
 import org.vouchseal.sdk.enrolment.StartedEnrolment;
 
@@ -58,6 +59,26 @@ public final class HttpEnrolmentService implements EnrolmentService {
         successful(
             exchange.repeatable(authorized(enrolment, "/mailbox-proof", body), LONGEST_ANSWER));
     return read(() -> order(answer));
+  }
+
+  @Override
+  public EnrolmentStanding standing(StartedEnrolment enrolment) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.at(ENROLMENTS + "/" + enrolment.id()))
+            .setHeader("Authorization", "Enrolment " + enrolment.token())
+            .setHeader("Accept", "application/json, application/problem+json")
+            .GET();
+    JsonObject answer = successful(exchange.repeatable(request, LONGEST_ANSWER));
+    return read(
+        () -> new EnrolmentStanding(answer.getString("state"), answer.getString("whatNext")));
+  }
+
+  @Override
+  public void proveAgain(StartedEnrolment enrolment, String code) {
+    JsonObject body = Json.createObjectBuilder().add("code", code).build();
+    JsonObject unusedAnswer =
+        successful(
+            exchange.repeatable(authorized(enrolment, "/mailbox-proof", body), LONGEST_ANSWER));
   }
 
   @Override

@@ -59,8 +59,10 @@ class ApplicantWithMailboxTest {
               "chain.pem",
               "root.pem",
               "pair.p12",
-              "p12-password.txt");
+              "p12-password.txt",
+              "enrolment.json");
     }
+    assertThat(mode(out().resolve("enrolment.json"))).isEqualTo("rw-------");
     assertThat(mode(out())).isEqualTo("rwx------");
     assertThat(mode(out().resolve("pair.p12"))).isEqualTo("rw-------");
     assertThat(mode(out().resolve("p12-password.txt"))).isEqualTo("rw-------");

@@ -26,6 +26,7 @@ final class EnrolmentFixture implements EnrolmentService {
   final List<URI> addresses = new ArrayList<>();
   final List<Duration> pauses = new ArrayList<>();
   final List<String> progress = new ArrayList<>();
+  String state = "ISSUED";
   Clock clock = Clock.systemUTC();
   Transfer transfer =
       (address, message) -> {
@@ -49,6 +50,22 @@ final class EnrolmentFixture implements EnrolmentService {
         .enrol(ALICE, folder, false, Duration.ofSeconds(60), codes, progress::add);
   }
 
+  Identity renew(Path folder) {
+    return renew(folder, false, mailbox -> CODE);
+  }
+
+  Identity renew(Path folder, boolean newCode, CodeSource codes) {
+    return new RenewIdentity(
+            URI.create("http://localhost:8080/.well-known/cmp"),
+            this,
+            (address, message) -> transfer.exchange(address, message),
+            new FolderStore(TestPki.RANDOM),
+            new LiveClock(),
+            TestPki.RANDOM,
+            this::pause)
+        .renew(folder, newCode, Duration.ofSeconds(60), codes, progress::add);
+  }
+
   private void pause(Duration time) {
     pauses.add(time);
     clock = Clock.offset(clock, time);
@@ -63,6 +80,25 @@ final class EnrolmentFixture implements EnrolmentService {
   @Override
   public void sendCodeAgain(StartedEnrolment enrolment) {
     calls.add("again");
+  }
+
+  @Override
+  public EnrolmentStanding standing(StartedEnrolment enrolment) {
+    calls.add("standing " + enrolment.id());
+    return new EnrolmentStanding(state, "next");
+  }
+
+  @Override
+  public void proveAgain(StartedEnrolment enrolment, String code) {
+    calls.add("prove-again " + enrolment.token());
+    if (!code.equals(CODE)) {
+      throw new org.vouchseal.sdk.RefusedByService(
+          org.vouchseal.sdk.Fault.local("code-wrong", "the code is wrong", "it differs", "again"),
+          422,
+          false);
+    }
+    state = "ISSUED";
+    ca.undecided.decide();
   }
 
   @Override

@@ -24,10 +24,25 @@ public record ApprovalSettings(
 
   public ApprovalSettings {
     profiles = List.copyOf(profiles);
+    if (proofReuse.compareTo(Duration.ofSeconds(1)) < 0
+        || proofReuse.compareTo(LONGEST_PROOF_REUSE) > 0) {
+      throw new IllegalArgumentException(
+          "a mailbox proof is used for a second to 30 days, found " + proofReuse);
+    }
     if (orderLife.compareTo(Duration.ofSeconds(600)) > 0) {
       throw new IllegalArgumentException(
           "an order lives 600 seconds at most, found " + orderLife.toSeconds());
     }
+  }
+
+  /**
+   * The longest time for which a mailbox proof may be used (S/MIME Baseline Requirements §4.2.1).
+   */
+  public static final Duration LONGEST_PROOF_REUSE = Duration.ofDays(30);
+
+  /** These with another time for which a mailbox proof may be used. */
+  public ApprovalSettings withProofReuse(Duration reuse) {
+    return new ApprovalSettings(profiles, validity, reuse, secretLife, orderLife, publicUrl);
   }
 
   /** The values of the design for these profiles of the service at this address. */
@@ -35,7 +50,7 @@ public record ApprovalSettings(
     return new ApprovalSettings(
         profiles,
         Duration.ofDays(730),
-        Duration.ofDays(30),
+        LONGEST_PROOF_REUSE,
         Duration.ofDays(14),
         Duration.ofMinutes(5),
         publicUrl);

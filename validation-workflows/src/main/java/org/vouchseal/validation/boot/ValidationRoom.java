@@ -3,11 +3,13 @@ package org.vouchseal.validation.boot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.vouchseal.model.Reference;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.Job;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.persistence.Entities;
 import org.vouchseal.persistence.JpaAuditTrail;
+import org.vouchseal.persistence.Leases;
 import org.vouchseal.validation.approval.ApprovalParts;
 import org.vouchseal.validation.approval.FollowOrders;
 import org.vouchseal.validation.approval.ProveMailbox;
@@ -30,10 +32,16 @@ import org.vouchseal.validation.objection.ObjectToNewOwner;
 import org.vouchseal.validation.objection.OpenObjectionCase;
 import org.vouchseal.validation.outbox.DeliverMail;
 import org.vouchseal.validation.outbox.Outbox;
+import org.vouchseal.validation.revalidation.FollowRevalidations;
+import org.vouchseal.validation.revalidation.OpenRevalidations;
+import org.vouchseal.validation.revalidation.ProveMailboxAgain;
 import org.vouchseal.validation.x509.JdkProofCertificates;
 
 /** The room, put together: its use cases and its jobs. Safe for use by many threads. */
 public final class ValidationRoom {
+
+  private static final String RENEWALS_LEASE = "waiting-renewals";
+  private static final Duration RENEWALS_LOOKED_FOR = Duration.ofSeconds(5);
 
   private final OpenEnrolment openEnrolment;
   private final VisitEnrolment visitEnrolment;
@@ -43,6 +51,10 @@ public final class ValidationRoom {
   private final DeliverMail deliverMail;
   private final FollowOrders followOrders;
   private final ExpireEnrolments expireEnrolments;
+  private final OpenRevalidations openRevalidations;
+  private final ProveMailboxAgain proveMailboxAgain;
+  private final FollowRevalidations followRevalidations;
+  private final Leases leases;
   private final LimitMail limits;
   private final Transactions transactions;
   private final Entities entities;
@@ -87,12 +99,22 @@ public final class ValidationRoom {
             new JdkProofCertificates(),
             new JpaToldCertificates(entities),
             audit,
-            clock);
+            clock,
+            settings.approval().publicUrl());
     proveMailbox = new ProveMailbox(approval);
     withdrawEnrolment = new WithdrawEnrolment(approval);
     objectToNewOwner =
         new ObjectToNewOwner(transactions, enrolments, parts.registrar(), objections, parts.halt());
     followOrders = new FollowOrders(approval);
+    openRevalidations = new OpenRevalidations(approval);
+    proveMailboxAgain = new ProveMailboxAgain(approval);
+    followRevalidations = new FollowRevalidations(approval);
+    leases =
+        new Leases(
+            transactions,
+            entities,
+            clock,
+            parts.node() + "/" + Reference.random(parts.random()).value());
     expireEnrolments = new ExpireEnrolments(transactions, enrolments, audit, clock);
     deliverMail = new DeliverMail(transactions, outbox, parts.mail(), audit, clock, parts.halt());
   }
@@ -112,6 +134,10 @@ public final class ValidationRoom {
 
   public ProveMailbox proveMailbox() {
     return proveMailbox;
+  }
+
+  public ProveMailboxAgain proveMailboxAgain() {
+    return proveMailboxAgain;
   }
 
   public WithdrawEnrolment withdrawEnrolment() {
@@ -137,6 +163,7 @@ public final class ValidationRoom {
             () -> {
               int unusedCount = followOrders.run();
             }),
+        Job.of("re-validation", RENEWALS_LOOKED_FOR, this::renewValidations),
         Job.of("expiry", Duration.ofMinutes(1), expireEnrolments::run),
         Job.of("tidying", Duration.ofHours(1), this::tidyUp));
   }
@@ -151,6 +178,17 @@ public final class ValidationRoom {
 
   public ExpireEnrolments expireEnrolments() {
     return expireEnrolments;
+  }
+
+  /**
+   * Opens cases for renewals that wait, one node at a time, and takes the steps of open ones. A
+   * node that lost its lease meanwhile does no harm: a case is opened once.
+   */
+  public void renewValidations() {
+    if (leases.take(RENEWALS_LEASE, RENEWALS_LOOKED_FOR.multipliedBy(6)).isPresent()) {
+      int unusedCount = openRevalidations.run();
+    }
+    followRevalidations.run();
   }
 
   /** Forgets what no rule looks at any more. */

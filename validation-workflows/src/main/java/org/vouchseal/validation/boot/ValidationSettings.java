@@ -32,6 +32,12 @@ public record ValidationSettings(
     }
   }
 
+  /** These with another time for which a mailbox proof may be used, at most 30 days. */
+  public ValidationSettings withProofReuse(Duration reuse) {
+    return new ValidationSettings(
+        codeLife, enrolmentLife, limits, roles, approval.withProofReuse(reuse));
+  }
+
   /**
    * The values of the design.
    *

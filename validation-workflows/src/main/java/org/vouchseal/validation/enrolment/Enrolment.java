@@ -17,6 +17,16 @@ public sealed interface Enrolment {
   /** When it ends by itself, exclusive. */
   Instant expiresAt();
 
+  /** When its present state ends, exclusive: for an issued one that of its re-validation. */
+  default Instant stateEndsAt() {
+    return expiresAt();
+  }
+
+  /** What the applicant can do now, in one sentence. */
+  default String whatNext() {
+    return state().whatNext();
+  }
+
   /** Goes on by kind of state. */
   <R> R fold(
       Function<? super MailboxPending, ? extends R> onPending,
@@ -82,7 +92,7 @@ public sealed interface Enrolment {
     }
 
     public Issued issued(Instant until) {
-      return new Issued(dossier, until, provedAt, approvedAt);
+      return new Issued(dossier, until, provedAt, approvedAt, Optional.empty());
     }
 
     public Ended ended(EnrolmentState how, String reason) {
@@ -109,13 +119,53 @@ public sealed interface Enrolment {
    * Certificates are issued.
    *
    * @param expiresAt until when the proof may be used for further keys
+   * @param approvedAt when the order came in force, or was extended last
+   * @param revalidation the case by which the validation is renewed, while there is one
    */
-  record Issued(Dossier dossier, Instant expiresAt, Instant provedAt, Instant approvedAt)
+  record Issued(
+      Dossier dossier,
+      Instant expiresAt,
+      Instant provedAt,
+      Instant approvedAt,
+      Optional<Revalidation> revalidation)
       implements Enrolment {
+
+    private static final String PROVE_AGAIN =
+        "type the code from the new mail, or ask for another; the renewal then goes on by itself";
+
+    /** A renewal waits for a new proof of the mailbox. */
+    public Issued revalidating(Revalidation opened) {
+      return new Issued(dossier, expiresAt, provedAt, approvedAt, Optional.of(opened));
+    }
+
+    /** The mailbox is proved anew; the order does not say so yet. */
+    public Issued provedAgain(Instant at) {
+      return new Issued(dossier, expiresAt, at, approvedAt, revalidation);
+    }
+
+    /** The order is extended. */
+    public Issued revalidated(Instant at, Instant until) {
+      return new Issued(dossier, until, provedAt, at, Optional.empty());
+    }
+
+    /** The case is closed, and nothing was renewed. */
+    public Issued notRevalidated() {
+      return new Issued(dossier, expiresAt, provedAt, approvedAt, Optional.empty());
+    }
+
+    @Override
+    public Instant stateEndsAt() {
+      return revalidation.map(Revalidation::endsAt).orElse(expiresAt);
+    }
+
+    @Override
+    public String whatNext() {
+      return revalidation.isPresent() ? PROVE_AGAIN : state().whatNext();
+    }
 
     @Override
     public EnrolmentState state() {
-      return EnrolmentState.ISSUED;
+      return revalidation.isPresent() ? EnrolmentState.MAILBOX_PENDING : EnrolmentState.ISSUED;
     }
 
     @Override

@@ -23,11 +23,20 @@ public interface EnrolmentStore {
 
   Optional<OwnerProof> ownerProof(Reference id);
 
-  /** Ids of enrolments with an unproved mailbox whose end has come, few at a time. */
+  /** Ids of enrolments with a mailbox never proved whose end has come, few at a time. */
   List<Reference> overdue(Instant now, int limit);
 
   /** Plans the next look at the registrar's books. */
   void lookAt(Reference id, Instant when);
+
+  /** Plans the next look, and counts looks from the beginning again. */
+  void lookAfresh(Reference id, Instant when);
+
+  /** Plans the next step of an open re-validation. */
+  void stepAt(Reference id, Instant when);
+
+  /** Takes re-validations whose next step is due; nobody else gets them before {@code until}. */
+  List<Reference> claimSteps(Instant now, Instant until, int limit);
 
   /** Plans the look anew that nobody answered; it does not count as one. */
   void lookAgainAt(Reference id, Instant when);

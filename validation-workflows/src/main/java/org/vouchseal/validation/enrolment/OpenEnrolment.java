@@ -23,6 +23,7 @@ import org.vouchseal.validation.Digest;
 import org.vouchseal.validation.Refusal;
 import org.vouchseal.validation.limits.RoleMailboxes;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
+import org.vouchseal.validation.outbox.MailTexts;
 
 /** Opens an enrolment and sends the first code. */
 public final class OpenEnrolment {
@@ -113,7 +114,7 @@ public final class OpenEnrolment {
             .orElseGet(() -> AccessToken.random(random));
     Dossier dossier = dossier(opening, token, now);
     Optional<Refusal> limited =
-        challenges.sendInTransaction(dossier.id(), dossier.mailbox(), client, now);
+        challenges.sendInTransaction(dossier.id(), dossier.mailbox(), client, MailTexts::code, now);
     if (limited.isPresent()) {
       return Outcome.refused(limited.get());
     }

@@ -1,6 +1,7 @@
 package org.vouchseal.validation.enrolment;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.validation.Refusal;
 import org.vouchseal.validation.mailbox.ChallengeMailbox;
+import org.vouchseal.validation.outbox.MailTexts;
 
 /** What the holder of the token does with an open enrolment besides proving the mailbox. */
 public final class VisitEnrolment {
@@ -33,6 +35,7 @@ public final class VisitEnrolment {
   private final KnownOwners owners;
   private final AuditTrail audit;
   private final Clock clock;
+  private final String publicUrl;
 
   public VisitEnrolment(
       Transactions transactions,
@@ -41,7 +44,8 @@ public final class VisitEnrolment {
       ProofCertificates proofs,
       KnownOwners owners,
       AuditTrail audit,
-      Clock clock) {
+      Clock clock,
+      String publicUrl) {
     this.transactions = transactions;
     this.enrolments = enrolments;
     this.door = new EnrolmentDoor(enrolments);
@@ -50,6 +54,7 @@ public final class VisitEnrolment {
     this.owners = owners;
     this.audit = audit;
     this.clock = clock;
+    this.publicUrl = publicUrl;
   }
 
   /** Where it stands; changes nothing. */
@@ -62,7 +67,14 @@ public final class VisitEnrolment {
     return enrolment.fold(
         this::undelivered,
         approved -> Optional.empty(),
-        issued -> Optional.empty(),
+        issued ->
+            issued
+                .revalidation()
+                .map(
+                    open ->
+                        "your mailbox was proved last at "
+                            + issued.provedAt().truncatedTo(ChronoUnit.SECONDS)
+                            + ", too long ago for the renewal that waits"),
         ended -> Optional.of(ended.reason()));
   }
 
@@ -73,13 +85,16 @@ public final class VisitEnrolment {
         : Optional.empty();
   }
 
-  /** Sends a new code and voids the former; not when certificates are issued or all is over. */
+  /**
+   * Sends a new code and voids the former; not when all is over, nor when certificates are issued
+   * and no renewal waits.
+   */
   public Outcome<Enrolment, Refusal> sendNewCode(
       Reference id, AccessToken token, Optional<ClientAddress> client) {
     return transactions.run(
         () ->
             door.openAndLock(id, token)
-                .then(VisitEnrolment::whileCodesCount)
+                .then(VisitEnrolment::whileCodesAreSent)
                 .then(enrolment -> send(enrolment, client)));
   }
 
@@ -100,9 +115,18 @@ public final class VisitEnrolment {
   private Outcome<Enrolment, Refusal> send(Enrolment enrolment, Optional<ClientAddress> client) {
     Dossier dossier = enrolment.dossier();
     return challenges
-        .sendInTransaction(dossier.id(), dossier.mailbox(), client, clock.instant())
+        .sendInTransaction(
+            dossier.id(), dossier.mailbox(), client, text(enrolment), clock.instant())
         .<Outcome<Enrolment, Refusal>>map(Outcome::refused)
         .orElseGet(() -> Outcome.of(enrolment));
+  }
+
+  private MailTexts.CodeMail text(Enrolment enrolment) {
+    return enrolment.<MailTexts.CodeMail>fold(
+        pending -> MailTexts::code,
+        approved -> MailTexts::code,
+        issued -> new MailTexts.Renewing(publicUrl, issued.dossier().id()),
+        ended -> MailTexts::code);
   }
 
   private Outcome<Enrolment, Refusal> keep(Enrolment enrolment, byte[] cms) {
@@ -134,6 +158,15 @@ public final class VisitEnrolment {
         Outcome::of,
         Outcome::of,
         issued -> Outcome.refused(orderUsed()),
+        ended -> Outcome.refused(over(ended)));
+  }
+
+  private static Outcome<Enrolment, Refusal> whileCodesAreSent(Enrolment enrolment) {
+    return enrolment.fold(
+        Outcome::of,
+        Outcome::of,
+        issued ->
+            issued.revalidation().isPresent() ? Outcome.of(issued) : Outcome.refused(orderUsed()),
         ended -> Outcome.refused(over(ended)));
   }
 

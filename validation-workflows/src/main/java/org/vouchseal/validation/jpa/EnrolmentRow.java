@@ -59,6 +59,18 @@ class EnrolmentRow {
   @Column(name = "joins_owner")
   @Nullable String joinsOwner;
 
+  @Column(name = "revalidates")
+  @Nullable String revalidates;
+
+  @Column(name = "revalidation_opened_at")
+  @Nullable Instant revalidationOpenedAt;
+
+  @Column(name = "revalidation_ends_at")
+  @Nullable Instant revalidationEndsAt;
+
+  @Column(name = "revalidation_step_at")
+  @Nullable Instant revalidationStepAt;
+
   @Column(name = "next_look_at")
   @Nullable Instant nextLookAt;
 

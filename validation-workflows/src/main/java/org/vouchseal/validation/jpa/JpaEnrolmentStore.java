@@ -18,6 +18,7 @@ import org.vouchseal.validation.enrolment.Enrolment;
 import org.vouchseal.validation.enrolment.EnrolmentState;
 import org.vouchseal.validation.enrolment.EnrolmentStore;
 import org.vouchseal.validation.enrolment.OwnerProof;
+import org.vouchseal.validation.enrolment.Revalidation;
 
 /** Enrolments in table {@code enrolment}. */
 public final class JpaEnrolmentStore implements EnrolmentStore {
@@ -93,6 +94,7 @@ public final class JpaEnrolmentStore implements EnrolmentStore {
         .current()
         .createQuery(
             "SELECT e.id FROM EnrolmentRow e WHERE e.state = 'MAILBOX_PENDING'"
+                + " AND e.revalidates IS NULL"
                 + " AND e.expiresAt <= :now ORDER BY e.expiresAt",
             String.class)
         .setParameter("now", now)
@@ -106,6 +108,44 @@ public final class JpaEnrolmentStore implements EnrolmentStore {
   public void lookAt(Reference id, Instant when) {
     row(id).nextLookAt = when;
     entities.current().flush();
+  }
+
+  @Override
+  public void lookAfresh(Reference id, Instant when) {
+    EnrolmentRow row = row(id);
+    row.nextLookAt = when;
+    row.looks = 0;
+    entities.current().flush();
+  }
+
+  @Override
+  public void stepAt(Reference id, Instant when) {
+    row(id).revalidationStepAt = when;
+    entities.current().flush();
+  }
+
+  @Override
+  public List<Reference> claimSteps(Instant now, Instant until, int limit) {
+    List<?> due =
+        entities
+            .current()
+            .createNativeQuery(
+                "SELECT id FROM enrolment WHERE revalidation_step_at <= ?1"
+                    + " ORDER BY revalidation_step_at LIMIT ?2 FOR UPDATE SKIP LOCKED")
+            .setParameter(1, Columns.utc(now))
+            .setParameter(2, limit)
+            .getResultList();
+    List<Reference> claimed = due.stream().map(id -> new Reference((String) id)).toList();
+    for (Reference id : claimed) {
+      int unusedOne =
+          entities
+              .current()
+              .createNativeQuery("UPDATE enrolment SET revalidation_step_at = ?1 WHERE id = ?2")
+              .setParameter(1, Columns.utc(until))
+              .setParameter(2, id.value())
+              .executeUpdate();
+    }
+    return claimed;
   }
 
   @Override
@@ -185,6 +225,13 @@ public final class JpaEnrolmentStore implements EnrolmentStore {
                 approved -> Optional.<String>empty(),
                 issued -> Optional.<String>empty(),
                 ended -> Optional.of(ended.reason())));
+    RevalidationColumns.write(
+        row,
+        enrolment.fold(
+            pending -> Optional.<Revalidation>empty(),
+            approved -> Optional.<Revalidation>empty(),
+            Enrolment.Issued::revalidation,
+            ended -> Optional.<Revalidation>empty()));
   }
 
   private static <T> @Nullable T orNull(Optional<T> value) {
@@ -206,13 +253,14 @@ public final class JpaEnrolmentStore implements EnrolmentStore {
     Optional<Instant> proved = Optional.ofNullable(row.provedAt);
     Optional<Instant> approved = Optional.ofNullable(row.approvedAt);
     return switch (state) {
-      case MAILBOX_PENDING -> new Enrolment.MailboxPending(dossier, row.expiresAt, proved);
+      case MAILBOX_PENDING ->
+          row.revalidates == null
+              ? new Enrolment.MailboxPending(dossier, row.expiresAt, proved)
+              : issued(row, dossier);
       case APPROVED ->
           new Enrolment.Approved(
               dossier, row.expiresAt, proved.orElseThrow(), approved.orElseThrow());
-      case ISSUED ->
-          new Enrolment.Issued(
-              dossier, row.expiresAt, proved.orElseThrow(), approved.orElseThrow());
+      case ISSUED -> issued(row, dossier);
       case REJECTED, WITHDRAWN, EXPIRED ->
           new Enrolment.Ended(
               dossier,
@@ -224,5 +272,14 @@ public final class JpaEnrolmentStore implements EnrolmentStore {
       case DOCUMENTS_PENDING, IN_CHECK, SECOND_CHECK, APPLICANT_PENDING ->
           throw new IllegalStateException("state " + state + " belongs to a tier not offered here");
     };
+  }
+
+  private static Enrolment.Issued issued(EnrolmentRow row, Dossier dossier) {
+    return new Enrolment.Issued(
+        dossier,
+        row.expiresAt,
+        Objects.requireNonNull(row.provedAt, "an issued enrolment was proved"),
+        Objects.requireNonNull(row.approvedAt, "an issued enrolment was approved"),
+        RevalidationColumns.read(row));
   }
 }

@@ -59,6 +59,28 @@ public final class JpaSentOrders implements SentOrders {
   }
 
   @Override
+  public Optional<SentOrder> enrolment(Reference reference, String jti) {
+    return Optional.ofNullable(entities.current().find(SentOrderRow.class, jti))
+        .filter(row -> row.kind.equals("enrolment") && row.reference.equals(reference.value()))
+        .map(JpaSentOrders::read);
+  }
+
+  @Override
+  public Optional<SentOrder> newestRevalidation(Reference reference) {
+    return entities
+        .current()
+        .createQuery(
+            "SELECT o FROM SentOrderRow o WHERE o.reference = :reference"
+                + " AND o.kind = 'revalidation' ORDER BY o.number DESC",
+            SentOrderRow.class)
+        .setParameter("reference", reference.value())
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .map(JpaSentOrders::read);
+  }
+
+  @Override
   public int count(Reference reference) {
     return entities
         .current()

@@ -61,10 +61,15 @@ public final class ChallengeMailbox {
   /**
    * Sends a new code and voids the one before it.
    *
+   * @param text what the mail says around the code
    * @return why no code may be sent now, if so; then nothing changed
    */
   public Optional<Refusal> sendInTransaction(
-      Reference enrolment, Mailbox mailbox, Optional<ClientAddress> client, Instant now) {
+      Reference enrolment,
+      Mailbox mailbox,
+      Optional<ClientAddress> client,
+      MailTexts.CodeMail text,
+      Instant now) {
     Optional<Refusal> limited = limits.countInTransaction(mailbox, client, now);
     if (limited.isPresent()) {
       return limited;
@@ -73,8 +78,8 @@ public final class ChallengeMailbox {
     MailboxCode code = MailboxCode.random(random);
     String mail = Reference.random(random).value();
     Instant end = now.plus(life);
-    OutgoingMail text = MailTexts.code(mail, mailbox, code.shown(), end);
-    if (!outbox.write(text, "code:" + mail, now, end)) {
+    OutgoingMail written = text.write(mail, mailbox, code.shown(), end);
+    if (!outbox.write(written, "code:" + mail, now, end)) {
       throw new IllegalStateException("the id of a mail was drawn twice");
     }
     store.insert(
@@ -97,6 +102,11 @@ public final class ChallengeMailbox {
     return store.newest(enrolment).filter(newest -> outbox.wasRefused(newest.mail())).isPresent();
   }
 
+  /** The newest challenge when its code was typed, and none was sent since. */
+  public Optional<MailboxChallenge> metInTransaction(Reference enrolment) {
+    return store.newest(enrolment).filter(newest -> newest.state() == State.PROVED);
+  }
+
   /** Judges a typed code; a wrong one counts. Grants the challenge that was met. */
   public Outcome<MailboxChallenge, Refusal> tryInTransaction(
       Reference enrolment, String typed, Instant now) {
@@ -108,12 +118,17 @@ public final class ChallengeMailbox {
     if (!now.isBefore(challenge.endsAt())) {
       return Outcome.refused(expired());
     }
-    boolean right =
-        MailboxCode.parse(typed)
-            .map(code -> code.digestFor(enrolment, challenge.mailbox()))
-            .filter(digest -> Digest.same(digest, challenge.codeDigest()))
-            .isPresent();
-    return right ? Outcome.of(proved(challenge)) : Outcome.refused(countWrong(challenge));
+    return isRight(challenge, typed)
+        ? Outcome.of(proved(challenge))
+        : Outcome.refused(countWrong(challenge));
+  }
+
+  /** Whether that is the challenge's code; a wrong one does not count here. */
+  public static boolean isRight(MailboxChallenge challenge, String typed) {
+    return MailboxCode.parse(typed)
+        .map(code -> code.digestFor(challenge.enrolment(), challenge.mailbox()))
+        .filter(digest -> Digest.same(digest, challenge.codeDigest()))
+        .isPresent();
   }
 
   private MailboxChallenge proved(MailboxChallenge challenge) {

@@ -1,5 +1,6 @@
 package org.vouchseal.validation.order;
 
+import java.util.List;
 import java.util.Optional;
 import org.vouchseal.model.Reference;
 
@@ -15,11 +16,25 @@ public interface Registrar {
   /** Signs a revocation; asks nobody. */
   SealedOrder seal(RevocationDraft draft);
 
+  /** Signs that an applicant was validated anew; asks nobody. */
+  SealedOrder seal(RevalidationDraft draft);
+
   /** Sends an order; the same one may be sent again. Waits 5 seconds at most. */
   OrderOutcome submit(SealedOrder order);
 
   /** Sends a revocation; the same one may be sent again. Waits 5 seconds at most. */
   OrderOutcome revoke(SealedOrder revocation);
+
+  /** Sends a re-validation; the same one may be sent again. Waits 5 seconds at most. */
+  OrderOutcome extend(SealedOrder revalidation);
+
+  /**
+   * Under which of our orders a renewal waits for a re-validation, by reference, few at a time.
+   *
+   * @param after only those after this one
+   * @return empty when the registrar does not answer; an empty list when there are none further
+   */
+  Optional<List<WaitingRenewal>> waitingRenewals(Optional<Reference> after);
 
   /**
    * Hands on a former owner's objection; the same one may be sent again. Waits 5 seconds at most.

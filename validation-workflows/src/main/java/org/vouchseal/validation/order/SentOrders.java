@@ -15,6 +15,12 @@ public interface SentOrders {
   /** The newest enrolment order of a reference that was not refused. */
   Optional<SentOrder> newestNotRefused(Reference reference);
 
+  /** The enrolment order of a reference with that jti. */
+  Optional<SentOrder> enrolment(Reference reference, String jti);
+
+  /** The newest re-validation of a reference. */
+  Optional<SentOrder> newestRevalidation(Reference reference);
+
   /** How many were signed for a reference. */
   int count(Reference reference);
 }

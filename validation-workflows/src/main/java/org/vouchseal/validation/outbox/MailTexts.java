@@ -40,6 +40,54 @@ public final class MailTexts {
     return new OutgoingMail(id, mailbox, "Your code for a certificate", body);
   }
 
+  /** A mail that carries a one-time code. */
+  @FunctionalInterface
+  public interface CodeMail {
+
+    /** Writes it; exactly one line begins with {@code Code: }. */
+    OutgoingMail write(String id, Mailbox mailbox, String code, Instant endsAt);
+  }
+
+  /**
+   * The code for a renewal that waits.
+   *
+   * @param publicUrl address of the service, without a slash at the end
+   * @param enrolment whose validation ended
+   */
+  public record Renewing(String publicUrl, Reference enrolment) implements CodeMail {
+
+    @Override
+    public OutgoingMail write(String id, Mailbox mailbox, String code, Instant endsAt) {
+      String body =
+          """
+          A certificate for this mailbox is to be renewed. You proved control of the
+          mailbox too long ago for that, so the renewal waits for a new proof.
+
+          Type or paste this code where the renewal was started:
+
+          Code: %1$s
+
+          Was it started by this command? It asks for the code; when it has ended, run
+          it again:
+
+            vouchseal renew --server %2$s --in FOLDER
+
+          Without that program, send {"code":"..."} as application/json, with the token
+          of the enrolment, by POST to
+
+            %2$s/api/v1/enrolments/%3$s/mailbox-proof
+
+          The code works once, until %4$s. Nobody from Vouchseal will ask you for it,
+          and there is no link to follow.
+
+          If you did not start a renewal, do nothing: without the code nothing is
+          renewed. Somebody else may have your signing key then; revoke the certificate.
+          """
+              .formatted(code, publicUrl, enrolment, UTC.format(endsAt));
+      return new OutgoingMail(id, mailbox, "Your code for the renewal of a certificate", body);
+    }
+  }
+
   /** Certificates were issued for the mailbox. */
   public static OutgoingMail issued(String id, Mailbox mailbox, List<CertificateFacts> facts) {
     String list =

@@ -1,17 +1,16 @@
 package org.vouchseal.issuing.http;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vouchseal.issuing.registrar.AcceptedOrder;
-import org.vouchseal.issuing.registrar.OrderOutcome;
 import org.vouchseal.issuing.registrar.Registrar;
 import org.vouchseal.messages.order.MalformedOrder;
 import org.vouchseal.messages.order.StrictJson;
@@ -21,8 +20,9 @@ import org.vouchseal.model.Reference;
 
 /**
  * The registrar over HTTP: {@code POST /orders}, {@code POST /revocations}, {@code POST
- * /objections}, {@code GET /orders/REFERENCE}. Who asks is known by what he signed; whoever asks
- * from another machine finds nothing. Refusals are problem+json (RFC 9457).
+ * /revalidations}, {@code POST /objections}, {@code GET /orders/REFERENCE}, {@code GET
+ * /revalidations}. Who asks is known by what he signed; whoever asks from another machine finds
+ * nothing. Refusals are problem+json (RFC 9457).
  */
 public final class RegistrarEndpoint {
 
@@ -51,6 +51,7 @@ public final class RegistrarEndpoint {
       return switch (request.path()) {
         case "/orders" -> onPost(request, this::order);
         case "/revocations" -> onPost(request, this::revocation);
+        case "/revalidations" -> revalidations(request);
         case "/objections" -> onPost(request, this::objection);
         default -> query(request);
       };
@@ -112,6 +113,35 @@ public final class RegistrarEndpoint {
             this::problem);
   }
 
+  private RegistrarHttpResponse revalidations(RegistrarHttpRequest request) {
+    return request.method().equals("GET")
+        ? asked(request, this::waiting)
+        : onPost(request, this::revalidation);
+  }
+
+  private RegistrarHttpResponse revalidation(StrictJson body) {
+    String order = body.text("order");
+    body.nothingElse();
+    return registrar
+        .acceptRevalidation()
+        .accept(order)
+        .fold(
+            accepted ->
+                json(
+                    accepted.repeated() ? 200 : 201,
+                    Json.createObjectBuilder()
+                        .add("reference", accepted.reference().value())
+                        .add("reusableUntil", accepted.reusableUntil().toString())),
+            this::problem);
+  }
+
+  private RegistrarHttpResponse waiting(String jws) {
+    return registrar
+        .queryWaitingRenewals()
+        .waiting(jws)
+        .fold(found -> json(200, RegistrarAnswers.waiting(found)), this::problem);
+  }
+
   private RegistrarHttpResponse objection(StrictJson body) {
     Reference reference = body.text("reference", Reference::new);
     byte[] proof = body.text("proof", Base64.getDecoder()::decode);
@@ -140,43 +170,26 @@ public final class RegistrarEndpoint {
     if (!request.method().equals("GET")) {
       return problem(405, invalid("method-not-allowed", "the method is not GET"));
     }
+    return asked(request, jws -> outcome(reference.get(), jws));
+  }
+
+  private RegistrarHttpResponse outcome(Reference reference, String jws) {
+    return registrar
+        .queryOrder()
+        .outcome(reference, jws)
+        .fold(outcome -> json(200, RegistrarAnswers.outcome(outcome)), this::problem);
+  }
+
+  private RegistrarHttpResponse asked(
+      RegistrarHttpRequest request, Function<String, RegistrarHttpResponse> answered) {
     Optional<String> jws =
         request
             .authorization()
             .filter(value -> value.startsWith(QUERY))
             .map(value -> value.substring(QUERY.length()).strip());
-    if (jws.isEmpty()) {
-      return problem(401, invalid("query-missing", "Authorization is not Vouchseal-Query"));
-    }
-    return registrar
-        .queryOrder()
-        .outcome(reference.get(), jws.get())
-        .fold(outcome -> json(200, outcome(outcome)), this::problem);
-  }
-
-  private static JsonObjectBuilder outcome(OrderOutcome outcome) {
-    JsonArrayBuilder certificates = Json.createArrayBuilder();
-    for (OrderOutcome.Certificate certificate : outcome.certificates()) {
-      certificates.add(
-          Json.createObjectBuilder()
-              .add("serial", certificate.serial().hex())
-              .add("profile", certificate.profile().value())
-              .add("notAfter", certificate.notAfter().toString())
-              .add("state", certificate.state()));
-    }
-    JsonArrayBuilder former = Json.createArrayBuilder();
-    for (OrderOutcome.FormerOwner owner : outcome.formerOwners()) {
-      former.add(
-          Json.createObjectBuilder()
-              .add("mailbox", owner.mailbox().address())
-              .add("revocationDue", owner.revocationDue().toString())
-              .add("state", owner.state().name()));
-    }
-    return Json.createObjectBuilder()
-        .add("reference", outcome.reference().value())
-        .add("state", outcome.state().name())
-        .add("certificates", certificates)
-        .add("formerOwners", former);
+    return jws.map(answered)
+        .orElseGet(
+            () -> problem(401, invalid("query-missing", "Authorization is not Vouchseal-Query")));
   }
 
   private RegistrarHttpResponse noSuchAddress() {

@@ -11,15 +11,7 @@ final class OrderInvariants {
       " LEFT JOIN certificate c ON c.plan_key = CONCAT('cmp:', " + TRANSACTION + ")";
 
   private static final String SECONDS = "TIMESTAMPDIFF(SECOND, '1970-01-01', %s)";
-  private static final String PART = "SUBSTRING_INDEX(SUBSTRING_INDEX(s.jws, '.', 2), '.', -1)";
-
-  /** The claims of a statement; as they stand, whoever signed them. */
-  private static final String CLAIMS =
-      "CONVERT(FROM_BASE64(RPAD(REPLACE(REPLACE("
-          + PART
-          + ", '-', '+'), '_', '/'), 4 * CEIL(LENGTH("
-          + PART
-          + ") / 4), '=')) USING utf8mb4)";
+  private static final String CLAIMS = claims("s");
 
   static final List<Invariant> ALL =
       List.of(
@@ -30,7 +22,7 @@ final class OrderInvariants {
                   "SELECT CONCAT(s.ra, ' ', s.jti) FROM registrar_statement s WHERE NOT EXISTS"
                       + " (SELECT 1 FROM audit_event a WHERE a.object = CONCAT('order:', s.reference)"
                       + " AND a.type IN ('order.accepted', 'order.superseded',"
-                      + " 'order.revocation.accepted')"
+                      + " 'order.revocation.accepted', 'order.revalidated')"
                       + " AND JSON_VALUE(a.detail, '$.statement') = s.jws_digest)",
                   "has no audit row")),
           new Invariant(
@@ -52,12 +44,26 @@ final class OrderInvariants {
                       + claim("tier", "o.tier")
                       + claim("caseDigest", "o.case_digest")
                       + claim("validitySeconds", "o.validity_seconds")
-                      + claim("reusableUntil", SECONDS.formatted("o.reusable_until"))
+                      + latestEnd()
                       + list("mailboxes[*]", "o.mailboxes", "'\n'")
                       + list("profiles[*]", "o.profiles", "','")
                       + subject()
                       + "TRUE, FALSE)",
                   "differs from its statement")),
+          new Invariant(
+              "I8",
+              "every re-validation extends a kept order, by what a mailbox proof allows",
+              Rows.none(
+                  "SELECT CONCAT(s.ra, ' ', s.jti) FROM registrar_statement s"
+                      + " LEFT JOIN registrar_order o ON o.reference = s.reference AND o.ra = s.ra"
+                      + " AND o.jti = "
+                      + text("s", "extends")
+                      + " AND "
+                      + seconds("s", "reusableUntil")
+                      + " <= "
+                      + seconds("s", "iat")
+                      + " + 30 * 86400 WHERE s.kind = 'revalidation' AND o.reference IS NULL",
+                  "extends no such order")),
           new Invariant(
               "I8",
               "the secret of an order ends when its first signing certificate is confirmed",
@@ -156,6 +162,38 @@ final class OrderInvariants {
                   "has another answer than it gave")));
 
   private OrderInvariants() {}
+
+  /** The claims of a statement; as they stand, whoever signed them. */
+  private static String claims(String statement) {
+    String part = "SUBSTRING_INDEX(SUBSTRING_INDEX(%s.jws, '.', 2), '.', -1)".formatted(statement);
+    return "CONVERT(FROM_BASE64(RPAD(REPLACE(REPLACE("
+        + part
+        + ", '-', '+'), '_', '/'), 4 * CEIL(LENGTH("
+        + part
+        + ") / 4), '=')) USING utf8mb4)";
+  }
+
+  private static String text(String statement, String name) {
+    return "CONVERT(JSON_VALUE(%s, '$.%s') USING ascii) COLLATE ascii_bin"
+        .formatted(claims(statement), name);
+  }
+
+  private static String seconds(String statement, String name) {
+    return "CAST(JSON_VALUE(%s, '$.%s') AS UNSIGNED)".formatted(claims(statement), name);
+  }
+
+  /** That of the statement in force, or the latest that a re-validation of it states. */
+  private static String latestEnd() {
+    return SECONDS.formatted("o.reusable_until")
+        + " = GREATEST("
+        + seconds("s", "reusableUntil")
+        + ", COALESCE((SELECT MAX("
+        + seconds("r", "reusableUntil")
+        + ") FROM registrar_statement r WHERE r.ra = o.ra AND r.reference = o.reference"
+        + " AND r.kind = 'revalidation' AND o.jti = "
+        + text("r", "extends")
+        + "), 0)) AND ";
+  }
 
   private static String claim(String name, String column) {
     return "BINARY JSON_VALUE(%s, '$.%s') = BINARY %s AND "

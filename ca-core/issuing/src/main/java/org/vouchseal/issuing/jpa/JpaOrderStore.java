@@ -12,6 +12,7 @@ import org.vouchseal.issuing.registrar.KeptSecret;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.Statement;
+import org.vouchseal.issuing.registrar.WaitingRenewal;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
@@ -124,6 +125,42 @@ public final class JpaOrderStore implements OrderStore {
   }
 
   @Override
+  public boolean extend(Reference reference, Instant reusableUntil) {
+    return entities
+            .current()
+            .createQuery(
+                "UPDATE RegistrarOrderRow o SET o.reusableUntil = :until"
+                    + " WHERE o.reference = :reference AND o.state = 'OPEN'")
+            .setParameter("until", reusableUntil)
+            .setParameter("reference", reference.value())
+            .executeUpdate()
+        == 1;
+  }
+
+  @Override
+  public List<WaitingRenewal> waitingRenewals(
+      String ra, Instant at, Optional<Reference> after, int limit) {
+    List<?> rows =
+        entities
+            .current()
+            .createNativeQuery(
+                "SELECT DISTINCT o.reference, o.jti FROM cmp_transaction t"
+                    + " JOIN registrar_order o ON o.reference = t.reference"
+                    + " WHERE t.state = 'WAITING' AND t.body = 'kur' AND o.ra = ?1"
+                    + " AND o.state = 'OPEN' AND o.reusable_until <= ?2 AND o.reference > ?3"
+                    + " ORDER BY o.reference LIMIT ?4")
+            .setParameter(1, ra)
+            .setParameter(2, Columns.utc(at))
+            .setParameter(3, after.map(Reference::value).orElse(""))
+            .setParameter(4, limit)
+            .getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(row -> new WaitingRenewal(new Reference(row[0].toString()), row[1].toString()))
+        .toList();
+  }
+
+  @Override
   public Optional<Statement> statement(String ra, String jti) {
     return entities
         .current()
@@ -181,7 +218,7 @@ public final class JpaOrderStore implements OrderStore {
         .current()
         .createQuery(
             "SELECT COUNT(s) FROM RegistrarStatementRow s WHERE s.ra = :ra"
-                + " AND s.kind IN ('enrolment', 'cmp') AND s.acceptedAt >= :since",
+                + " AND s.kind IN ('enrolment', 'cmp', 'revalidation') AND s.acceptedAt >= :since",
             Long.class)
         .setParameter("ra", ra)
         .setParameter("since", since)

@@ -40,6 +40,15 @@ public interface OrderStore {
   /** Ends the order and erases its secret. True when it was open. */
   boolean revoke(Reference reference, Instant at);
 
+  /** Lets an order that may be used be used until a later time. True when it is one. */
+  boolean extend(Reference reference, Instant reusableUntil);
+
+  /**
+   * Orders of a registration authority whose validation has ended and for which a renewal waits, by
+   * reference, those after {@code after} only.
+   */
+  List<WaitingRenewal> waitingRenewals(String ra, Instant at, Optional<Reference> after, int limit);
+
   /** The statement with that signer and jti. */
   Optional<Statement> statement(String ra, String jti);
 
@@ -49,6 +58,8 @@ public interface OrderStore {
   /** Keeps a statement; {@code DuplicateKey} when signer and jti are taken. */
   void keep(Statement statement);
 
-  /** How many enrolment statements of that signer were accepted at or after {@code since}. */
+  /**
+   * How many enrolments and re-validations of that signer were accepted at or after {@code since}.
+   */
   long acceptedSince(String ra, Instant since);
 }

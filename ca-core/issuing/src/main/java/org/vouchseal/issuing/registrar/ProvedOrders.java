@@ -4,8 +4,10 @@ import static org.vouchseal.issuing.issuance.RefusalReason.NOT_AUTHORIZED;
 import static org.vouchseal.issuing.issuance.RefusalReason.ORDER_NOT_BELIEVED;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vouchseal.issuing.issuance.ApprovedOrder;
 import org.vouchseal.issuing.issuance.ApprovedOrders;
 import org.vouchseal.issuing.issuance.RecordingOutcome.Refused;
@@ -16,12 +18,14 @@ import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.RevalidationOrder;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
  * Believes an order as far as the kept statements of its registration authority prove it: the
  * newest one still verifies under the key of the ceremony's directory and says what the order says,
- * none revokes it, and the registration authority may order it to this day.
+ * but for a later end that a re-validation of it states, which verifies as well; none revokes it,
+ * and the registration authority may order it to this day.
  */
 public final class ProvedOrders implements ApprovedOrders {
 
@@ -99,7 +103,9 @@ public final class ProvedOrders implements ApprovedOrders {
   private Outcome<EnrolmentOrder, Refused> inForce(Kept kept, RegistrationAuthority authority) {
     Optional<Statement> newest = kept.newestFirst().stream().filter(Statement::enrols).findFirst();
     return Outcome.of(
-        newest.flatMap(statement -> enrolment(statement, authority)),
+        newest
+            .flatMap(statement -> enrolment(statement, authority))
+            .map(signed -> extended(signed, kept, authority)),
         () -> contradiction("no statement of " + authority.name() + " proves the order"));
   }
 
@@ -107,7 +113,30 @@ public final class ProvedOrders implements ApprovedOrders {
     return statement.kind().equals(Statement.CMP)
         ? requests.order(statement.jws(), authority.name(), authority.certificate())
         : read(statement, authority)
-            .flatMap(signed -> signed.fold(Optional::of, revocation -> Optional.empty()));
+            .flatMap(
+                signed ->
+                    signed.<Optional<EnrolmentOrder>>fold(
+                        Optional::of,
+                        revocation -> Optional.empty(),
+                        revalidation -> Optional.empty()));
+  }
+
+  /** The same order with the latest end that a kept re-validation of it states. */
+  private EnrolmentOrder extended(
+      EnrolmentOrder signed, Kept kept, RegistrationAuthority authority) {
+    return kept.newestFirst().stream()
+        .filter(statement -> statement.kind().equals(AcceptRevalidation.KIND))
+        .flatMap(statement -> read(statement, authority).stream())
+        .flatMap(
+            read ->
+                read.<Stream<RevalidationOrder>>fold(
+                    enrolment -> Stream.empty(), revocation -> Stream.empty(), Stream::of))
+        .filter(found -> RevalidationRules.contradiction(found, signed).isEmpty())
+        .map(RevalidationOrder::reusableUntil)
+        .filter(end -> end.isAfter(signed.reusableUntil()))
+        .max(Comparator.naturalOrder())
+        .map(signed::reusableUntil)
+        .orElse(signed);
   }
 
   /** Whether it ends the whole order; what cannot be read as signed is taken for that. */
@@ -119,7 +148,9 @@ public final class ProvedOrders implements ApprovedOrders {
         .map(
             signed ->
                 signed.<Boolean>fold(
-                    enrolment -> false, revocation -> revocation.serial().isEmpty()))
+                    enrolment -> false,
+                    revocation -> revocation.serial().isEmpty(),
+                    revalidation -> false))
         .orElse(true);
   }
 

@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.registrar;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
@@ -139,6 +140,56 @@ final class Refusals {
         NOT_ACCEPTED,
         "the validation records behind the order ended " + over.toSeconds() + " seconds ago",
         "validate the applicant again");
+  }
+
+  static Problem revalidationByOfficers(AssuranceTier tier) {
+    return new Problem(
+        Kind.REFUSED,
+        "revalidation-not-offered",
+        NOT_ACCEPTED,
+        "an order of tier "
+            + tier
+            + " is extended by a new decision of validation officers, which is not offered yet;"
+            + " by a mailbox proof alone only V1 is",
+        "start a new enrolment for the applicant");
+  }
+
+  static Problem extendsAnother(String jti) {
+    return new Problem(
+        Kind.CONFLICT,
+        "extends-another-statement",
+        NOT_ACCEPTED,
+        "statement " + jti + ", which it extends, is not the one in force for its reference",
+        "ask which one is in force, and sign a re-validation of that");
+  }
+
+  static Problem notExtendable(OrderOutcome.State state) {
+    return new Problem(
+        Kind.CONFLICT,
+        "order-not-extendable",
+        NOT_ACCEPTED,
+        "the order is " + state + "; extended are orders under which a certificate is in use",
+        "start a new enrolment for the applicant");
+  }
+
+  static Problem notLater(Instant found, Instant inForce) {
+    return new Problem(
+        Kind.CONFLICT,
+        "revalidation-not-later",
+        NOT_ACCEPTED,
+        "reusableUntil is " + found + ", the order may be used until " + inForce + " already",
+        "nothing has to be done before that time");
+  }
+
+  static Problem tooFar(Duration limit) {
+    return new Problem(
+        Kind.REFUSED,
+        "revalidation-too-far",
+        NOT_ACCEPTED,
+        "reusableUntil is more than "
+            + limit.toDays()
+            + " days after iat, for which a mailbox proof may be used again",
+        "state the end of the new mailbox proof");
   }
 
   static Problem unknownOrder(Reference reference) {

@@ -6,6 +6,8 @@ package org.vouchseal.issuing.registrar;
  * @param acceptOrder takes enrolment orders
  * @param revokeByOrder takes revocation orders
  * @param queryOrder answers queries
+ * @param acceptRevalidation takes statements that an applicant was validated anew
+ * @param queryWaitingRenewals tells which renewals wait for that
  * @param uses spends orders, for the protocol that issues under them
  * @param revokeOfOrder revokes certificates of an order
  * @param formerOwners ends what former owners have
@@ -20,6 +22,8 @@ public record Registrar(
     AcceptOrder acceptOrder,
     RevokeByOrder revokeByOrder,
     QueryOrder queryOrder,
+    AcceptRevalidation acceptRevalidation,
+    QueryWaitingRenewals queryWaitingRenewals,
     OrderUses uses,
     RevokeOfOrder revokeOfOrder,
     FormerOwners formerOwners,
@@ -42,6 +46,8 @@ public record Registrar(
         new AcceptOrder(parts, ownerRule),
         new RevokeByOrder(parts, revokeOfOrder),
         new QueryOrder(parts),
+        new AcceptRevalidation(parts),
+        new QueryWaitingRenewals(parts),
         new OrderUses(parts, formerOwners),
         revokeOfOrder,
         formerOwners,

@@ -6,9 +6,11 @@ import org.vouchseal.messages.order.OrderQuery;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.RegistrarOrder;
 import org.vouchseal.messages.order.SecretReader;
+import org.vouchseal.messages.order.WaitingQuery;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
+import org.vouchseal.model.RevalidationOrder;
 import org.vouchseal.model.RevocationOrder;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -42,9 +44,8 @@ public final class StatementReading {
             order ->
                 order.<Outcome<EnrolmentOrder, Problem>>fold(
                     Outcome::of,
-                    revocation ->
-                        Outcome.refused(
-                            Refusals.notReadable("kind is revocation, expected is enrolment"))));
+                    revocation -> otherKind("revocation", "enrolment"),
+                    revalidation -> otherKind("revalidation", "enrolment")));
   }
 
   /** An order of kind {@code revocation}. */
@@ -53,15 +54,34 @@ public final class StatementReading {
         .then(
             order ->
                 order.<Outcome<RevocationOrder, Problem>>fold(
-                    enrolment ->
-                        Outcome.refused(
-                            Refusals.notReadable("kind is enrolment, expected is revocation")),
+                    enrolment -> otherKind("enrolment", "revocation"),
+                    Outcome::of,
+                    revalidation -> otherKind("revalidation", "revocation")));
+  }
+
+  /** An order of kind {@code revalidation}. */
+  Outcome<RevalidationOrder, Problem> revalidation(String jws) {
+    return order(jws)
+        .then(
+            order ->
+                order.<Outcome<RevalidationOrder, Problem>>fold(
+                    enrolment -> otherKind("enrolment", "revalidation"),
+                    revocation -> otherKind("revocation", "revalidation"),
                     Outcome::of));
+  }
+
+  private static <T> Outcome<T, Problem> otherKind(String found, String expected) {
+    return Outcome.refused(Refusals.notReadable("kind is " + found + ", expected is " + expected));
   }
 
   /** A query for the outcome of an order. */
   Outcome<OrderQuery, Problem> query(String jws) {
     return signer(jws).then(ra -> orders.query(jws, ra.name(), ra.subjectPublicKeyInfo()));
+  }
+
+  /** A query for the orders that are waited for. */
+  Outcome<WaitingQuery, Problem> waitingQuery(String jws) {
+    return signer(jws).then(ra -> orders.waitingQuery(jws, ra.name(), ra.subjectPublicKeyInfo()));
   }
 
   /** The secret that travels beside an order, bound to its reference and jti; the caller closes. */

@@ -137,6 +137,11 @@ class EveryInvariantBrokenByHandTest {
                 "I8: every order says what its statement says",
                 "UPDATE registrar_order SET owner = 'own-other' LIMIT 1"),
             fault(
+                "I8: every re-validation extends",
+                "INSERT INTO registrar_statement (ra, jti, kind, reference, jws, jws_digest,"
+                    + " accepted_at) SELECT ra, 'another', 'revalidation', reference, jws,"
+                    + " jws_digest, accepted_at FROM registrar_statement LIMIT 1"),
+            fault(
                 "I8: the secret of an order ends",
                 "UPDATE registrar_order SET secret_box = 'kept', secret_spent_at = NULL WHERE reference = "
                     + ALICE),

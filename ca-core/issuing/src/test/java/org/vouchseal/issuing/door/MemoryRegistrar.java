@@ -20,6 +20,7 @@ import org.vouchseal.issuing.registrar.OwnerSuccession;
 import org.vouchseal.issuing.registrar.RegistrationAuthority;
 import org.vouchseal.issuing.registrar.RegistrationAuthorityStore;
 import org.vouchseal.issuing.registrar.Statement;
+import org.vouchseal.issuing.registrar.WaitingRenewal;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -100,6 +101,17 @@ final class MemoryRegistrar {
             .filter(Order::isOpen)
             .map(order -> rows.orders.put(reference, copy(order, Order.State.REVOKED, false)))
             .isPresent();
+      }
+
+      @Override
+      public boolean extend(Reference reference, Instant reusableUntil) {
+        throw new IllegalStateException("nobody re-validates here");
+      }
+
+      @Override
+      public List<WaitingRenewal> waitingRenewals(
+          String ra, Instant at, Optional<Reference> after, int limit) {
+        return List.of();
       }
 
       @Override

@@ -12,6 +12,7 @@ import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.RevalidationOrder;
 import org.vouchseal.model.RevocationOrder;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.SerialNumber;
@@ -33,8 +34,11 @@ final class OrderClaims {
         switch (kind) {
           case "enrolment" -> new RegistrarOrder.Enrolment(enrolment(claims, envelope));
           case "revocation" -> new RegistrarOrder.Revocation(revocation(claims, envelope));
+          case "revalidation" -> new RegistrarOrder.Revalidation(revalidation(claims, envelope));
           case "decision" -> throw new MalformedOrder("kind decision is not supported here");
-          default -> throw new MalformedOrder("kind is none of enrolment, revocation, decision");
+          default ->
+              throw new MalformedOrder(
+                  "kind is none of enrolment, revocation, revalidation, decision");
         };
     claims.nothingElse();
     return order;
@@ -45,6 +49,13 @@ final class OrderClaims {
     Reference reference = claims.text("reference", Reference::new);
     claims.nothingElse();
     return new OrderQuery(envelope.ra, reference, envelope.issuedAt, envelope.expiresAt);
+  }
+
+  static WaitingQuery waitingQuery(StrictJson claims, String audience) {
+    Envelope envelope = envelope(claims, audience);
+    Optional<Reference> after = claims.optionalText("after").map(Reference::new);
+    claims.nothingElse();
+    return new WaitingQuery(envelope.ra, after, envelope.issuedAt, envelope.expiresAt);
   }
 
   private static Envelope envelope(StrictJson claims, String audience) {
@@ -108,6 +119,19 @@ final class OrderClaims {
         claims.optionalText("serial").map(OrderClaims::serial),
         RevocationReason.ofLabel(reason)
             .orElseThrow(() -> new MalformedOrder("reason is no reason that is accepted here")),
+        envelope.issuedAt,
+        envelope.expiresAt);
+  }
+
+  private static RevalidationOrder revalidation(StrictJson claims, Envelope envelope) {
+    return new RevalidationOrder(
+        envelope.ra,
+        identifier(claims, "jti"),
+        claims.text("tenant", TenantId::new),
+        claims.text("reference", Reference::new),
+        identifier(claims, "extends"),
+        claims.seconds("reusableUntil"),
+        digest("caseDigest", claims.text("caseDigest")),
         envelope.issuedAt,
         envelope.expiresAt);
   }

@@ -22,6 +22,7 @@ public final class OrderReader {
 
   private static final String ORDER_TYPE = "vouchseal-order+jwt";
   private static final String QUERY_TYPE = "vouchseal-query+jwt";
+  private static final String WAITING_TYPE = "vouchseal-waiting-query+jwt";
 
   private final Es256 es256;
 
@@ -51,8 +52,7 @@ public final class OrderReader {
         subjectPublicKeyInfo,
         claims -> {
           RegistrarOrder order = OrderClaims.order(claims, AUDIENCE);
-          String issuer = order.<String>fold(e -> e.ra(), r -> r.ra());
-          return new Signed<>(issuer, order);
+          return new Signed<>(order.ra(), order);
         });
   }
 
@@ -66,6 +66,20 @@ public final class OrderReader {
         subjectPublicKeyInfo,
         claims -> {
           OrderQuery query = OrderClaims.query(claims, AUDIENCE);
+          return new Signed<>(query.ra(), query);
+        });
+  }
+
+  /** Verifies a query for the orders that are waited for. */
+  public Outcome<WaitingQuery, Problem> waitingQuery(
+      String compact, String ra, byte[] subjectPublicKeyInfo) {
+    return verified(
+        compact,
+        ra,
+        WAITING_TYPE,
+        subjectPublicKeyInfo,
+        claims -> {
+          WaitingQuery query = OrderClaims.waitingQuery(claims, AUDIENCE);
           return new Signed<>(query.ra(), query);
         });
   }

@@ -3,6 +3,7 @@ package org.vouchseal.messages.order;
 import java.time.Instant;
 import java.util.function.Function;
 import org.vouchseal.model.EnrolmentOrder;
+import org.vouchseal.model.RevalidationOrder;
 import org.vouchseal.model.RevocationOrder;
 
 /** A verified order of one of the kinds that a registration authority may send. */
@@ -13,7 +14,8 @@ public sealed interface RegistrarOrder {
     @Override
     public <R> R fold(
         Function<? super EnrolmentOrder, ? extends R> onEnrolment,
-        Function<? super RevocationOrder, ? extends R> onRevocation) {
+        Function<? super RevocationOrder, ? extends R> onRevocation,
+        Function<? super RevalidationOrder, ? extends R> onRevalidation) {
       return onEnrolment.apply(order);
     }
   }
@@ -23,23 +25,43 @@ public sealed interface RegistrarOrder {
     @Override
     public <R> R fold(
         Function<? super EnrolmentOrder, ? extends R> onEnrolment,
-        Function<? super RevocationOrder, ? extends R> onRevocation) {
+        Function<? super RevocationOrder, ? extends R> onRevocation,
+        Function<? super RevalidationOrder, ? extends R> onRevalidation) {
       return onRevocation.apply(order);
+    }
+  }
+
+  /** It says that the applicant of an earlier order was validated anew. */
+  record Revalidation(RevalidationOrder order) implements RegistrarOrder {
+    @Override
+    public <R> R fold(
+        Function<? super EnrolmentOrder, ? extends R> onEnrolment,
+        Function<? super RevocationOrder, ? extends R> onRevocation,
+        Function<? super RevalidationOrder, ? extends R> onRevalidation) {
+      return onRevalidation.apply(order);
     }
   }
 
   /** Calls the one function that fits. */
   <R> R fold(
       Function<? super EnrolmentOrder, ? extends R> onEnrolment,
-      Function<? super RevocationOrder, ? extends R> onRevocation);
+      Function<? super RevocationOrder, ? extends R> onRevocation,
+      Function<? super RevalidationOrder, ? extends R> onRevalidation);
+
+  /** Who signed it. */
+  default String ra() {
+    return this.<String>fold(EnrolmentOrder::ra, RevocationOrder::ra, RevalidationOrder::ra);
+  }
 
   /** Until when the registrar accepts the order, exclusive. */
   default Instant expiresAt() {
-    return this.<Instant>fold(EnrolmentOrder::expiresAt, RevocationOrder::expiresAt);
+    return this.<Instant>fold(
+        EnrolmentOrder::expiresAt, RevocationOrder::expiresAt, RevalidationOrder::expiresAt);
   }
 
   /** When the RA signed it. */
   default Instant issuedAt() {
-    return this.<Instant>fold(EnrolmentOrder::issuedAt, RevocationOrder::issuedAt);
+    return this.<Instant>fold(
+        EnrolmentOrder::issuedAt, RevocationOrder::issuedAt, RevalidationOrder::issuedAt);
   }
 }

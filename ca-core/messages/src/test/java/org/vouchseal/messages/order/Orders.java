@@ -12,6 +12,7 @@ import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
+import org.vouchseal.model.RevalidationOrder;
 import org.vouchseal.model.RevocationOrder;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.SerialNumber;
@@ -53,6 +54,19 @@ final class Orders {
         TestCa.NOW.plusSeconds(600),
         secretDigest,
         copy);
+  }
+
+  static RevalidationOrder revalidation(String ra) {
+    return new RevalidationOrder(
+        ra,
+        "jti-3",
+        TenantId.MAIN,
+        new Reference("ref-1"),
+        "jti-1",
+        TestCa.NOW.plus(Duration.ofDays(60)),
+        DIGEST,
+        TestCa.NOW,
+        TestCa.NOW.plusSeconds(60));
   }
 
   static RevocationOrder revocation(String ra, Optional<SerialNumber> serial) {

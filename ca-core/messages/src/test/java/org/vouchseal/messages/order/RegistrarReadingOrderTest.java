@@ -39,7 +39,12 @@ class RegistrarReadingOrderTest {
       Optional<RevocationOrder> read =
           accept(ra.order(revocation))
               .result()
-              .map(o -> o.<RevocationOrder>fold(e -> Orders.revocation("?", serial), r -> r));
+              .map(
+                  o ->
+                      o.<RevocationOrder>fold(
+                          e -> Orders.revocation("?", serial),
+                          r -> r,
+                          v -> Orders.revocation("?", serial)));
       assertThat(read).contains(revocation);
     }
   }
@@ -276,6 +281,9 @@ class RegistrarReadingOrderTest {
         e -> e,
         r -> {
           throw new AssertionError("a revocation");
+        },
+        v -> {
+          throw new AssertionError("a re-validation");
         });
   }
 }

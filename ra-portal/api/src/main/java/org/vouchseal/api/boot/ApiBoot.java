@@ -81,7 +81,8 @@ public class ApiBoot {
             HaltPoint.NONE,
             settings.node(),
             ValidationSettings.defaults(
-                profiles(authority), settings.limits(), directory.publicUrl())));
+                    profiles(authority), settings.limits(), directory.publicUrl())
+                .withProofReuse(settings.proofReuse())));
   }
 
   @Produces

@@ -2,6 +2,8 @@ package org.vouchseal.api.boot;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -9,6 +11,7 @@ import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry;
 import org.vouchseal.model.runtime.TrustedProxies;
+import org.vouchseal.validation.approval.ApprovalSettings;
 import org.vouchseal.validation.limits.MailLimits;
 
 /** The configuration of this WAR: {@code VOUCHSEAL_…} of the environment. Holds no secret. */
@@ -22,6 +25,7 @@ record ApiSettings(
     Path token,
     Path tokenSecret,
     MailLimits limits,
+    Duration proofReuse,
     TrustedProxies trustedProxies) {
 
   static ApiSettings of(Config config) {
@@ -35,6 +39,7 @@ record ApiSettings(
         path(config, "vouchseal.ra.token.file"),
         path(config, "vouchseal.ra.token.secret.file"),
         limits(config),
+        proofReuse(config),
         trustedProxies(config));
   }
 
@@ -62,6 +67,30 @@ record ApiSettings(
     } catch (IllegalArgumentException notNetworks) {
       throw new IllegalStateException(
           "VOUCHSEAL_TRUSTED_PROXIES: " + notNetworks.getMessage(), notNetworks);
+    }
+  }
+
+  /** For how long a mailbox proof counts, as {@code P30D} or {@code PT2M}; 30 days at most. */
+  private static Duration proofReuse(Config config) {
+    Duration reuse =
+        config
+            .getOptionalValue("vouchseal.proof.reuse", String.class)
+            .map(ApiSettings::duration)
+            .orElse(ApprovalSettings.LONGEST_PROOF_REUSE);
+    if (reuse.compareTo(Duration.ofSeconds(1)) < 0
+        || reuse.compareTo(ApprovalSettings.LONGEST_PROOF_REUSE) > 0) {
+      throw new IllegalStateException(
+          "VOUCHSEAL_PROOF_REUSE is " + reuse + ", allowed are PT1S to P30D");
+    }
+    return reuse;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException noDuration) {
+      throw new IllegalStateException(
+          "VOUCHSEAL_PROOF_REUSE is no duration like P30D or PT2M: " + text, noDuration);
     }
   }
 

@@ -73,7 +73,7 @@ public final class Enrolments {
         id, authorization, room.withdrawEnrolment()::withdraw, ended -> Answer.empty(204));
   }
 
-  /** {@code POST /v1/enrolments/{id}/mailbox-proof}. */
+  /** {@code POST /v1/enrolments/{id}/mailbox-proof}: the first, or one for a waiting renewal. */
   Answer proveMailbox(String id, @Nullable String authorization, InputStream body) {
     return visiting(
         id,
@@ -81,8 +81,23 @@ public final class Enrolments {
         (reference, token) ->
             RequestBody.read(body, Set.of("code"))
                 .then(read -> read.whenFaultless(read.text("code")))
-                .then(code -> room.proveMailbox().prove(reference, token, code)),
-        access -> Answer.json(200, proved(access)));
+                .then(code -> proved(reference, token, code)),
+        answer -> answer);
+  }
+
+  private Outcome<Answer, Refusal> proved(Reference id, AccessToken token, String code) {
+    return room.visitEnrolment()
+        .show(id, token)
+        .then(
+            enrolment ->
+                enrolment.<Boolean>fold(
+                        p -> false, approved -> false, issued -> true, ended -> false)
+                    ? room.proveMailboxAgain()
+                        .prove(id, token, code)
+                        .then(renewed -> Outcome.of(standing(renewed)))
+                    : room.proveMailbox()
+                        .prove(id, token, code)
+                        .then(access -> Outcome.of(Answer.json(200, proved(access)))));
   }
 
   /** {@code POST /v1/enrolments/{id}/mailbox-code}. */
@@ -227,9 +242,9 @@ public final class Enrolments {
         .add("id", enrolment.dossier().id().value())
         .add("tier", enrolment.dossier().tier().name())
         .add("state", enrolment.state().name())
-        .add("expiresAt", time(enrolment.expiresAt()))
+        .add("expiresAt", time(enrolment.stateEndsAt()))
         .add("caseUrl", location(enrolment.dossier().id()))
-        .add("whatNext", enrolment.state().whatNext())
+        .add("whatNext", enrolment.whatNext())
         .add("reasons", reasons)
         .build();
   }

@@ -12,6 +12,7 @@ import org.vouchseal.model.Reference;
 import org.vouchseal.model.Sha256;
 import org.vouchseal.model.SubjectName;
 import org.vouchseal.validation.order.OrderDraft;
+import org.vouchseal.validation.order.RevalidationDraft;
 import org.vouchseal.validation.order.RevocationDraft;
 
 /** Statements for the registrar as JSON claims; the names are those both sides agreed on. */
@@ -19,6 +20,7 @@ final class Claims {
 
   static final String ORDER = "vouchseal-order+jwt";
   static final String QUERY = "vouchseal-query+jwt";
+  static final String WAITING_QUERY = "vouchseal-waiting-query+jwt";
   private static final String AUDIENCE = "vouchseal-registrar";
 
   private Claims() {}
@@ -54,6 +56,25 @@ final class Claims {
         .add("reference", draft.reference().value())
         .add("reason", draft.reason().label())
         .build();
+  }
+
+  static JsonObject revalidation(String issuer, RevalidationDraft draft) {
+    return common(issuer, draft.issuedAt(), draft.expiresAt())
+        .add("jti", draft.jti())
+        .add("kind", "revalidation")
+        .add("tenant", draft.tenant().value())
+        .add("reference", draft.reference().value())
+        .add("extends", draft.extendedJti())
+        .add("reusableUntil", draft.reusableUntil().getEpochSecond())
+        .add("caseDigest", draft.caseDigest())
+        .build();
+  }
+
+  static JsonObject waitingQuery(
+      String issuer, Optional<Reference> after, Instant now, Instant end) {
+    JsonObjectBuilder claims = common(issuer, now, end);
+    after.ifPresent(reference -> claims.add("after", reference.value()));
+    return claims.build();
   }
 
   static JsonObject query(String issuer, Reference reference, Instant now, Instant end) {

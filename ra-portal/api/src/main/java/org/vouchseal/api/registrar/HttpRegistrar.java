@@ -1,13 +1,9 @@
 package org.vouchseal.api.registrar;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,23 +16,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.provider.CryptoProviders;
-import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
-import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.OrderOutcome;
 import org.vouchseal.validation.order.OrderSecret;
 import org.vouchseal.validation.order.OrderStanding;
 import org.vouchseal.validation.order.Registrar;
+import org.vouchseal.validation.order.RevalidationDraft;
 import org.vouchseal.validation.order.RevocationDraft;
 import org.vouchseal.validation.order.SealedOrder;
+import org.vouchseal.validation.order.WaitingRenewal;
 
 /**
  * The registrar over HTTP.
@@ -47,6 +44,7 @@ import org.vouchseal.validation.order.SealedOrder;
 public final class HttpRegistrar implements Registrar {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpRegistrar.class);
+  private static final String REVALIDATIONS = "/registrar/v1/revalidations";
   private static final Duration QUERY_LIFE = Duration.ofMinutes(2);
 
   private final RegistrarSettings settings;
@@ -100,6 +98,12 @@ public final class HttpRegistrar implements Registrar {
   }
 
   @Override
+  public SealedOrder seal(RevalidationDraft draft) {
+    String jws = signer.sign(Claims.ORDER, Claims.revalidation(settings.name(), draft));
+    return new SealedOrder(draft.jti(), jws, "", Optional.empty());
+  }
+
+  @Override
   public OrderOutcome submit(SealedOrder order) {
     JsonObjectBuilder body =
         Json.createObjectBuilder().add("order", order.jws()).add("secret", order.secret());
@@ -112,6 +116,11 @@ public final class HttpRegistrar implements Registrar {
     return post(
         "/registrar/v1/revocations",
         Json.createObjectBuilder().add("order", revocation.jws()).build());
+  }
+
+  @Override
+  public OrderOutcome extend(SealedOrder revalidation) {
+    return post(REVALIDATIONS, Json.createObjectBuilder().add("order", revalidation.jws()).build());
   }
 
   @Override
@@ -130,8 +139,22 @@ public final class HttpRegistrar implements Registrar {
     String query =
         signer.sign(
             Claims.QUERY, Claims.query(settings.name(), reference, now, now.plus(QUERY_LIFE)));
+    return get("/registrar/v1/orders/" + reference, query, RegistrarAnswers::standing);
+  }
+
+  @Override
+  public Optional<List<WaitingRenewal>> waitingRenewals(Optional<Reference> after) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    String query =
+        signer.sign(
+            Claims.WAITING_QUERY,
+            Claims.waitingQuery(settings.name(), after, now, now.plus(QUERY_LIFE)));
+    return get(REVALIDATIONS, query, RegistrarAnswers::waiting);
+  }
+
+  private <T> Optional<T> get(String path, String query, Function<JsonObject, T> reader) {
     HttpRequest request =
-        HttpRequest.newBuilder(settings.path("/registrar/v1/orders/" + reference))
+        HttpRequest.newBuilder(settings.path(path))
             .timeout(settings.timeout())
             .header("Authorization", "Vouchseal-Query " + query)
             .GET()
@@ -139,11 +162,11 @@ public final class HttpRegistrar implements Registrar {
     try {
       HttpResponse<String> answer = send(request);
       if (answer.statusCode() == 200) {
-        return Optional.of(standing(object(answer.body())));
+        return Optional.of(reader.apply(RegistrarAnswers.object(answer.body())));
       }
-      LOG.warn("the registrar answered {} to a query for {}", answer.statusCode(), reference);
+      LOG.warn("the registrar answered {} to a query at {}", answer.statusCode(), path);
     } catch (IOException | RuntimeException fault) {
-      LOG.warn("the registrar did not answer a query for {}: {}", reference, fault.toString());
+      LOG.warn("the registrar did not answer a query at {}: {}", path, fault.toString());
     }
     return Optional.empty();
   }
@@ -175,70 +198,17 @@ public final class HttpRegistrar implements Registrar {
   private static OrderOutcome outcome(HttpResponse<String> answer) {
     return switch (answer.statusCode()) {
       case 200, 201 -> new OrderOutcome.Accepted();
-      case 403 -> refused(Problem.Kind.FORBIDDEN, answer.body());
-      case 404 -> refused(Problem.Kind.UNKNOWN, answer.body());
-      case 409 -> refused(Problem.Kind.CONFLICT, answer.body());
-      case 410 -> refused(Problem.Kind.GONE, answer.body());
-      case 422 -> refused(Problem.Kind.REFUSED, answer.body());
-      case 429 -> refused(Problem.Kind.TOO_MANY, answer.body());
+      case 403 -> RegistrarAnswers.refused(Problem.Kind.FORBIDDEN, answer.body());
+      case 404 -> RegistrarAnswers.refused(Problem.Kind.UNKNOWN, answer.body());
+      case 409 -> RegistrarAnswers.refused(Problem.Kind.CONFLICT, answer.body());
+      case 410 -> RegistrarAnswers.refused(Problem.Kind.GONE, answer.body());
+      case 422 -> RegistrarAnswers.refused(Problem.Kind.REFUSED, answer.body());
+      case 429 -> RegistrarAnswers.refused(Problem.Kind.TOO_MANY, answer.body());
       default -> {
         LOG.error("the registrar answered {}: {}", answer.statusCode(), answer.body());
         yield new OrderOutcome.Unavailable("the registrar answered " + answer.statusCode());
       }
     };
-  }
-
-  private static OrderOutcome refused(Problem.Kind kind, String body) {
-    JsonObject problem = object(body);
-    String type = problem.getString("type", "");
-    String name = type.substring(type.lastIndexOf('/') + 1);
-    return new OrderOutcome.Refused(
-        new Problem(
-            kind,
-            name.matches("[a-z0-9-]{1,64}") ? name : "order-refused",
-            text(problem, "title", "the order was not accepted"),
-            text(problem, "detail", "the registrar gave no reason"),
-            text(problem, "action", "ask the operator of this service")));
-  }
-
-  private static String text(JsonObject object, String name, String otherwise) {
-    String text = object.getString(name, otherwise);
-    return text.isBlank() ? otherwise : text;
-  }
-
-  private static JsonObject object(String body) {
-    try (JsonReader reader = Json.createReader(new StringReader(body))) {
-      return reader.readObject();
-    } catch (JsonException noJson) {
-      throw new IllegalStateException("the registrar's answer is no JSON object", noJson);
-    }
-  }
-
-  private static OrderStanding standing(JsonObject body) {
-    return new OrderStanding(
-        OrderStanding.State.valueOf(body.getString("state")),
-        list(body, "certificates").stream()
-            .map(JsonValue::asJsonObject)
-            .map(
-                c ->
-                    new OrderStanding.Certificate(
-                        SerialNumber.ofHex(c.getString("serial")),
-                        new ProfileName(c.getString("profile")).value(),
-                        Instant.parse(c.getString("notAfter"))))
-            .toList(),
-        list(body, "formerOwners").stream()
-            .map(JsonValue::asJsonObject)
-            .map(
-                f ->
-                    new OrderStanding.FormerOwner(
-                        Mailbox.parse(f.getString("mailbox")),
-                        Instant.parse(f.getString("revocationDue")),
-                        f.getString("state", "NOTED").equals("OBJECTED")))
-            .toList());
-  }
-
-  private static List<JsonValue> list(JsonObject body, String name) {
-    return body.containsKey(name) ? body.getJsonArray(name) : List.of();
   }
 
   private static SecretEncryption encryption(

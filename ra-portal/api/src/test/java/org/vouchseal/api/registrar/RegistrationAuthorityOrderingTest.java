@@ -34,7 +34,9 @@ import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.OrderOutcome;
 import org.vouchseal.validation.order.OrderSecret;
 import org.vouchseal.validation.order.OrderStanding;
+import org.vouchseal.validation.order.RevalidationDraft;
 import org.vouchseal.validation.order.RevocationDraft;
+import org.vouchseal.validation.order.WaitingRenewal;
 
 class RegistrationAuthorityOrderingTest {
 
@@ -188,6 +190,55 @@ class RegistrationAuthorityOrderingTest {
         .containsEntry("typ", "vouchseal-query+jwt")
         .containsEntry("reference", "ref-1")
         .hasSize(7);
+  }
+
+  @Test
+  void revalidation_hasExactlyTheAgreedClaims() {
+    HttpRegistrar registrar = registrar(fake.address(), "auto");
+    assertThat(
+            registrar.extend(
+                registrar.seal(
+                    new RevalidationDraft(
+                        "jti-3",
+                        TenantId.MAIN,
+                        new Reference("ref-1"),
+                        "jti-1",
+                        NOW.plus(Duration.ofDays(30)),
+                        "1".repeat(64),
+                        NOW,
+                        NOW.plusSeconds(300)))))
+        .isInstanceOf(OrderOutcome.Accepted.class);
+    assertThat(fake.statements.get(0))
+        .containsEntry("typ", "vouchseal-order+jwt")
+        .containsEntry("kid", "main")
+        .containsEntry("iss", "main")
+        .containsEntry("aud", "vouchseal-registrar")
+        .containsEntry("iat", NOW.getEpochSecond())
+        .containsEntry("exp", NOW.getEpochSecond() + 300)
+        .containsEntry("jti", "jti-3")
+        .containsEntry("kind", "revalidation")
+        .containsEntry("tenant", "main")
+        .containsEntry("reference", "ref-1")
+        .containsEntry("extends", "jti-1")
+        .containsEntry("reusableUntil", NOW.plus(Duration.ofDays(30)).getEpochSecond())
+        .containsEntry("caseDigest", "1".repeat(64))
+        .hasSize(13);
+  }
+
+  @Test
+  void waitingRenewals_areAskedForUnderTheirOwnType() {
+    fake.waiting = "{\"waiting\":[{\"reference\":\"ref-1\",\"jti\":\"jti-1\"}]}";
+    HttpRegistrar registrar = registrar(fake.address(), "auto");
+
+    assertThat(registrar.waitingRenewals(Optional.empty()).orElseThrow())
+        .containsExactly(new WaitingRenewal(new Reference("ref-1"), "jti-1"));
+    assertThat(registrar.waitingRenewals(Optional.of(new Reference("ref-0")))).isPresent();
+    assertThat(fake.statements.get(0))
+        .containsEntry("typ", "vouchseal-waiting-query+jwt")
+        .hasSize(6);
+    assertThat(fake.statements.get(1)).containsEntry("after", "ref-0").hasSize(7);
+    fake.waiting = "{\"waiting\":5}";
+    assertThat(registrar.waitingRenewals(Optional.empty())).isEmpty();
   }
 
   private HttpRegistrar registrar(URI address, String crypto) {
