@@ -34,5 +34,6 @@ final class HelpCommand implements Subcommand {
     out.println("  VOUCHSEAL_CRYPTO auto|accp|fallback (auto)  VOUCHSEAL_CABF_POLICY (false)");
     out.println("  VOUCHSEAL_MAIL_FROM (vouchseal@localhost.localdomain)");
     out.println("  VOUCHSEAL_TRUSTED_PROXIES (127.0.0.0/8,::1/128)");
+    out.println("  VOUCHSEAL_BLOCKED_KEYS (none; a file, docs/runbooks/blocked-keys.md)");
   }
 }
