@@ -22,6 +22,10 @@ final class RequestWithBody extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() {
+    return stream(body);
+  }
+
+  static ServletInputStream stream(ArrivedBody body) {
     return new Octets(body);
   }
 
