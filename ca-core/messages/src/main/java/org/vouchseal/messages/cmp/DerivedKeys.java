@@ -106,7 +106,7 @@ final class DerivedKeys {
   synchronized void forgetOld() {
     long now = nanoTime.getAsLong();
     while (!kept.isEmpty()
-        && now - kept.values().iterator().next().since() >= Long.MAX_VALUE) {
+        && now - kept.values().iterator().next().since() >= limits.keptFor().toNanos()) {
       removeFirst();
     }
   }
