@@ -99,6 +99,7 @@ class HouseDirectionsTest {
             "model",
             "hsm",
             "persistence",
+            "bodies",
             "messages",
             "issuing",
             "keyservice",

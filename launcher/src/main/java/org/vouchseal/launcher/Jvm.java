@@ -11,7 +11,7 @@ import java.util.Set;
 final class Jvm {
 
   private static final Set<String> INHERITED =
-      Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "JAVA_HOME");
+      Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "JAVA_HOME", "VOUCHSEAL_BLOCKED_KEYS");
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private Jvm() {}

@@ -28,7 +28,7 @@ final class ServerNode implements Part {
           "set configs.config.server-config.network-config.network-listeners.network-listener"
               + ".http-listener.address=127.0.0.1",
           "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
-              + ".request-timeout-seconds=30",
+              + ".request-timeout-seconds=10",
           "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false",
           "");
 

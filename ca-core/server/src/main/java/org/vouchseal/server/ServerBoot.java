@@ -76,6 +76,7 @@ public class ServerBoot {
             boot(random),
             IssuingSettings.DEFAULT
                 .withReservedPolicy(settings.cabfPolicy())
+                .withBlockedKeys(settings.blockedKeys())
                 .withSuccessionDelay(settings.successionDelay()),
             KeyServiceSettings.defaults()));
   }

@@ -1,5 +1,6 @@
 package org.vouchseal.server;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param node name of this node in audit rows and leases
  * @param cabfPolicy whether certificates also carry the reserved CA/Browser Forum policy
  * @param successionDelay how long a former owner of a mailbox has to object
+ * @param blockedKeys list of keys that are never certified
  * @param trustedProxies whom CMP believes the addresses of clients
  * @param issuing token of issuing
  * @param keyService token of the key service
@@ -30,6 +32,7 @@ record ServerSettings(
     String node,
     boolean cabfPolicy,
     Duration successionDelay,
+    Optional<Path> blockedKeys,
     TrustedProxies trustedProxies,
     TokenFiles issuing,
     TokenFiles keyService,
@@ -53,6 +56,7 @@ record ServerSettings(
             source.apply("vouchseal.node").orElse("n1"),
             reading.yes("vouchseal.cabf.policy"),
             reading.hours("vouchseal.succession.hours", 24),
+            reading.file("vouchseal.blocked.keys"),
             reading.proxies("vouchseal.trusted.proxies"),
             reading.token("issuing"),
             reading.token("keyservice"),
@@ -105,6 +109,14 @@ record ServerSettings(
         missing.add(environmentName(name) + " (true or false, found " + text + ")");
       }
       return text.equals("true");
+    }
+
+    Optional<Path> file(String name) {
+      Optional<Path> file = source.apply(name).filter(text -> !text.isBlank()).map(Path::of);
+      if (file.isPresent() && !Files.isReadable(file.get())) {
+        missing.add(environmentName(name) + " (a file, cannot read " + file.get() + ")");
+      }
+      return file;
     }
 
     TrustedProxies proxies(String name) {

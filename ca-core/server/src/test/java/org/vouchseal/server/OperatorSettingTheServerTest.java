@@ -17,8 +17,9 @@ class OperatorSettingTheServerTest {
 
   private static final String HOURS = "vouchseal.succession.hours";
   private static final String POLICY = "vouchseal.cabf.policy";
+  private static final String BLOCKED = "vouchseal.blocked.keys";
   private static final String PROXIES = "vouchseal.trusted.proxies";
-  private static final Set<String> OPTIONAL = Set.of(HOURS, POLICY, PROXIES);
+  private static final Set<String> OPTIONAL = Set.of(HOURS, POLICY, PROXIES, BLOCKED);
 
   private final Map<String, String> given = new HashMap<>();
 
@@ -45,6 +46,18 @@ class OperatorSettingTheServerTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("VOUCHSEAL_SUCCESSION_HOURS (hours, 1 to 9999, found " + hours);
+  }
+
+  @Test
+  void listOfBlockedKeysThatIsNotThere_isNamedAtTheStart() throws java.io.IOException {
+    assertThat(read().blockedKeys()).isEmpty();
+    given.put(BLOCKED, "/no/such/file");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("VOUCHSEAL_BLOCKED_KEYS (a file, cannot read /no/such/file");
+    java.nio.file.Path list = java.nio.file.Files.createTempFile("blocked", ".txt");
+    given.put(BLOCKED, list.toString());
+    assertThat(read().blockedKeys()).contains(list);
   }
 
   @Test

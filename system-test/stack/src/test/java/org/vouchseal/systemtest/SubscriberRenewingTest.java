@@ -48,8 +48,17 @@ class SubscriberRenewingTest {
       Files.writeString(folder.resolve("letter.txt"), "for the old key\n");
       commands
           .openssl(
-              "cms", "-encrypt", "-binary", "-aes256", "-in", "letter.txt", "-outform", "DER",
-              "-out", "letter.p7m", "old-encryption.pem")
+              "cms",
+              "-encrypt",
+              "-binary",
+              "-aes256",
+              "-in",
+              "letter.txt",
+              "-outform",
+              "DER",
+              "-out",
+              "letter.p7m",
+              "old-encryption.pem")
           .mustSucceed();
       Applicant.sleep(PROOF_REUSE.minusNanos(System.nanoTime() - proved).plusSeconds(2));
 
@@ -68,8 +77,15 @@ class SubscriberRenewingTest {
     Path code = folder.resolve("first.eml");
     CompletableFuture<Void> mail = whenMailed(stack, "Your code for a certificate", code);
     vouchseal(
-            commands, stack, "enroll", "--mailbox", MAILBOX, "--out", pair.toString(),
-            "--code-from", code.toString())
+            commands,
+            stack,
+            "enroll",
+            "--mailbox",
+            MAILBOX,
+            "--out",
+            pair.toString(),
+            "--code-from",
+            code.toString())
         .mustSucceed();
     mail.join();
   }
@@ -147,21 +163,42 @@ class SubscriberRenewingTest {
     for (String certificate : List.of("signing.pem", "encryption.pem")) {
       commands
           .openssl(
-              "verify", "-x509_strict", "-CAfile", pair.resolve("root.pem").toString(),
-              "-untrusted", pair.resolve("chain.pem").toString(),
+              "verify",
+              "-x509_strict",
+              "-CAfile",
+              pair.resolve("root.pem").toString(),
+              "-untrusted",
+              pair.resolve("chain.pem").toString(),
               pair.resolve(certificate).toString())
           .mustSucceed();
     }
     commands
         .openssl(
-            "pkcs12", "-in", pair.resolve("pair.p12").toString(), "-passin",
-            "file:" + pair.resolve("p12-password.txt"), "-nodes", "-nocerts", "-out", "keys.pem")
+            "pkcs12",
+            "-in",
+            pair.resolve("pair.p12").toString(),
+            "-passin",
+            "file:" + pair.resolve("p12-password.txt"),
+            "-nodes",
+            "-nocerts",
+            "-out",
+            "keys.pem")
         .mustSucceed();
     commands
         .openssl(
-            "cms", "-sign", "-binary", "-in", "letter.txt", "-signer",
-            pair.resolve("signing.pem").toString(), "-inkey", "keys.pem", "-outform", "DER",
-            "-out", "letter.p7s")
+            "cms",
+            "-sign",
+            "-binary",
+            "-in",
+            "letter.txt",
+            "-signer",
+            pair.resolve("signing.pem").toString(),
+            "-inkey",
+            "keys.pem",
+            "-outform",
+            "DER",
+            "-out",
+            "letter.p7s")
         .mustSucceed();
   }
 
@@ -183,8 +220,18 @@ class SubscriberRenewingTest {
             + "\n-----END PRIVATE KEY-----\n");
     commands
         .openssl(
-            "cms", "-decrypt", "-inform", "DER", "-in", "letter.p7m", "-recip",
-            "old-encryption.pem", "-inkey", "old-key.pem", "-out", "letter.out")
+            "cms",
+            "-decrypt",
+            "-inform",
+            "DER",
+            "-in",
+            "letter.p7m",
+            "-recip",
+            "old-encryption.pem",
+            "-inkey",
+            "old-key.pem",
+            "-out",
+            "letter.out")
         .mustSucceed();
     return Files.readString(folder.resolve("letter.out"));
   }

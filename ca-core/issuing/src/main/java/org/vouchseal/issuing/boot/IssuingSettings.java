@@ -37,6 +37,11 @@ public record IssuingSettings(
     return new IssuingSettings(asserted, blockedKeys, issuance, crl, registrar, cmp);
   }
 
+  /** These with a list of keys that are never certified. */
+  public IssuingSettings withBlockedKeys(Optional<Path> file) {
+    return new IssuingSettings(reservedPolicy, file, issuance, crl, registrar, cmp);
+  }
+
   /** These with another time in which a former owner may object. */
   public IssuingSettings withSuccessionDelay(Duration delay) {
     return new IssuingSettings(

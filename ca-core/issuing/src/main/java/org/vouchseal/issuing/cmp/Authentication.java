@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.issuing.registrar.KeptSecret;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderSecrets;
@@ -43,7 +42,6 @@ final class Authentication {
   private final MacProtection macs;
   private final SignatureProtection signatures;
   private final AnswerProtection ourSignature;
-  private final CryptoProviders providers;
   private final SecureRandom random;
   private final Clock clock;
   private final EvenPace pace = new EvenPace(LOOK_UP_STEP);
@@ -62,7 +60,6 @@ final class Authentication {
     this.macs = macs;
     this.signatures = signatures;
     this.ourSignature = ourSignature;
-    this.providers = parts.providers();
     this.random = parts.random();
     this.clock = parts.clock();
   }
@@ -122,7 +119,8 @@ final class Authentication {
             ? verified(message, kept.get(), octets)
             : Outcome.refused(macs.refuseUnknown(message));
     Arrays.fill(octets, (byte) 0);
-    if (outcome.result().isEmpty()) {
+    boolean busy = outcome.fault().filter(MacProtection.BUSY::equals).isPresent();
+    if (outcome.result().isEmpty() && !busy) {
       pace.even(lookUp);
       failures.count(kid, client);
     }
@@ -143,7 +141,7 @@ final class Authentication {
                                     new Requester.UnderSecret(
                                         order,
                                         parameters.kind(),
-                                        AnswerProtection.mac(providers, random, parameters, secret),
+                                        macs.answers(random, parameters, secret),
                                         secret))));
     if (outcome.result().isEmpty()) {
       secret.close();

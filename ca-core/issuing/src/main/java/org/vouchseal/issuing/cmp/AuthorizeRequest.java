@@ -1,11 +1,13 @@
 package org.vouchseal.issuing.cmp;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.vouchseal.issuing.cmp.OrderOfRequest.Found;
+import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderUses.Wanted;
 import org.vouchseal.messages.cmp.BodyType;
@@ -27,6 +29,7 @@ final class AuthorizeRequest {
   private final TemplateRules templates;
   private final RenewalRules renewals;
   private final ProofOfPossession proofs;
+  private final IssueCertificate issuance;
   private final Clock clock;
 
   AuthorizeRequest(
@@ -39,6 +42,7 @@ final class AuthorizeRequest {
     this.templates = templates;
     this.renewals = renewals;
     this.proofs = proofs;
+    this.issuance = parts.issuance();
     this.clock = parts.clock();
   }
 
@@ -148,12 +152,28 @@ final class AuthorizeRequest {
                   + route.profile()
                   + " certifies a key of the client, the template has none"));
     }
+    Optional<CmpRefusal> uncertifiable =
+        request.hasKey() ? keyRefusal(route, request) : Optional.empty();
+    if (uncertifiable.isPresent()) {
+      return Outcome.refused(uncertifiable.get());
+    }
     if (request.hasKey() && request.raVerified() && vouches(conversation.requester())) {
       return Outcome.of(request.template().getPublicKey());
     }
     return message.bodyType() == BodyType.P10CR
         ? proofs.verifyPkcs10(message)
         : proofs.verify(message, 0);
+  }
+
+  /** A key that is not certified is told as such, before its possession is looked at. */
+  private Optional<CmpRefusal> keyRefusal(Route route, CertificationRequest request) {
+    try {
+      return issuance
+          .keyRefusal(route.profile(), request.template().getPublicKey().getEncoded("DER"))
+          .map(refused -> CmpFailure.BAD_CERT_TEMPLATE.because(refused.text()));
+    } catch (IOException notEncodable) {
+      return Optional.of(CmpFailure.BAD_CERT_TEMPLATE.because("publicKey cannot be encoded"));
+    }
   }
 
   /** Whether the sender may say himself that the applicant proved possession (raVerified). */

@@ -2,6 +2,7 @@ package org.vouchseal.issuing.cmp;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Consumer;
 import org.vouchseal.hsm.Token;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.issuing.centralkey.CentralKeySecrets;
@@ -35,4 +36,28 @@ public record CmpParts(
     Clock clock,
     SecureRandom random,
     HaltPoint haltPoint,
-    CmpSettings settings) {}
+    CmpSettings settings) {
+
+  /** The same, where whoever erases a spent secret is heard by {@code spent} first. */
+  CmpParts spending(Consumer<String> spent) {
+    return new CmpParts(
+        transactions,
+        store,
+        macFailures,
+        registrar,
+        issuance,
+        certificates,
+        revocations,
+        crls,
+        centralKeys,
+        new SpentSecrets(keyServiceSecrets, spent),
+        audit,
+        token,
+        providers,
+        directory,
+        clock,
+        random,
+        haltPoint,
+        settings);
+  }
+}

@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.cmp;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.messages.asn1.DerLimits;
 import org.vouchseal.messages.cmp.AnswerProtection;
 import org.vouchseal.messages.cmp.CmpReader;
+import org.vouchseal.messages.cmp.DerivationLimits;
 import org.vouchseal.messages.cmp.HeaderRules;
 import org.vouchseal.messages.cmp.HeaderSettings;
 import org.vouchseal.messages.cmp.MacLimits;
@@ -26,14 +28,21 @@ public final class CmpResponder {
 
   private static final String PKIXCMP_POLL = "application/pkixcmp-poll";
 
+  /** A node forgets by itself what another node may have spent. */
+  private static final Duration MAC_KEYS_FOR = Duration.ofMinutes(1);
+
+  private static final int MAC_KEYS = 256;
+
   private final CmpReader reader;
   private final CmpDoor door;
-  private final int maxBody;
+  private final CmpBodyLimit limit;
+  private final MacProtection macs;
 
-  private CmpResponder(CmpReader reader, CmpDoor door, int maxBody) {
+  private CmpResponder(CmpReader reader, CmpDoor door, CmpBodyLimit limit, MacProtection macs) {
     this.reader = reader;
     this.door = door;
-    this.maxBody = maxBody;
+    this.limit = limit;
+    this.macs = macs;
   }
 
   /** Builds the door over its parts. */
@@ -44,12 +53,17 @@ public final class CmpResponder {
     byte[] root = parts.directory().certificate("root");
     ForeignSignatures signatures = new ForeignSignatures(parts.providers());
     X500Name issuer = Certificate.getInstance(smimeCa).getSubject();
+    MacProtection macs =
+        new MacProtection(
+            parts.providers(),
+            MacLimits.DEFAULT,
+            DerivationLimits.standard().keeping(MAC_KEYS, MAC_KEYS_FOR));
     Authentication authentication =
         new Authentication(
             parts,
             new MacFailures(
                 parts.transactions(), parts.macFailures(), parts.clock(), parts.settings()),
-            new MacProtection(parts.providers(), MacLimits.DEFAULT),
+            macs,
             new SignatureProtection(
                 signatures, new SignerPaths(parts.providers(), parts.clock(), List.of(smimeCa))),
             AnswerProtection.signature(
@@ -62,17 +76,25 @@ public final class CmpResponder {
             parts.clock(),
             parts.random());
     HeaderRules headers = new HeaderRules(parts.clock(), HeaderSettings.lenientRecipient());
-    CmpReader reader = new CmpReader(DerLimits.MESSAGE);
+    // what is too large for its address was refused by the count of its octets
+    CmpReader reader = new CmpReader(DerLimits.LARGE_MESSAGE);
     return new CmpResponder(
         reader,
         new CmpDoor(
             parts,
             new TransactionRules(headers, parts.transactions(), parts.certificates()),
             authentication,
-            BodyHandlers.of(parts, issuer, signatures, reader, authentication),
-            reader,
+            BodyHandlers.of(
+                parts.spending(macs::forget), issuer, signatures, reader, authentication),
+            new CmpReader(DerLimits.MESSAGE),
             answers),
-        parts.settings().maxBody());
+        new CmpBodyLimit(parts.settings().maxBody()),
+        macs);
+  }
+
+  /** Wipes MAC keys that are kept for too long; to be called every second. */
+  public void forgetOldKeys() {
+    macs.forgetOld();
   }
 
   /** Answers one request; a body that does not arrive whole or in time is refused with 408. */
@@ -87,6 +109,7 @@ public final class CmpResponder {
     if (request.contentType().filter(CmpResponder::isCmp).isEmpty()) {
       return CmpHttpResponse.text(415, "Content-Type must be " + CmpHttpResponse.PKIXCMP);
     }
+    int maxBody = limit.octets(path.get());
     byte[] body;
     try {
       body = request.body().readNBytes(maxBody + 1);

@@ -16,7 +16,8 @@ import org.vouchseal.model.runtime.TrustedProxies;
 /** Carries {@code /.well-known/cmp/*} to the CMP door. */
 @WebServlet(
     name = "cmp",
-    urlPatterns = {"/.well-known/cmp", "/.well-known/cmp/*"})
+    urlPatterns = {"/.well-known/cmp", "/.well-known/cmp/*"},
+    asyncSupported = true)
 public class CmpServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

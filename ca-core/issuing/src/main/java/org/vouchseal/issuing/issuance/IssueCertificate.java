@@ -19,6 +19,7 @@ import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.x509.SelfCheckFailed;
 import org.vouchseal.issuing.x509.TbsSigner;
+import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Sha256;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
@@ -79,6 +80,14 @@ public final class IssueCertificate {
     this.audit = audit;
     this.clock = clock;
     this.halt = halt;
+  }
+
+  /**
+   * Why keys like this one are not certified under the profile, whoever holds them: kind, size,
+   * encoding, known weakness. Touches no database; {@link #record} asks again.
+   */
+  public Optional<Refused> keyRefusal(ProfileName profile, byte[] subjectPublicKeyInfo) {
+    return check.keyRefusal(profile, subjectPublicKeyInfo);
   }
 
   /**

@@ -14,6 +14,7 @@ import org.vouchseal.issuing.key.PublicKeyCheck;
 import org.vouchseal.issuing.profile.CertificateProfile;
 import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.model.Outcome;
+import org.vouchseal.model.ProfileName;
 
 /** What can be refused before anything is planned. */
 final class RequestCheck {
@@ -52,7 +53,7 @@ final class RequestCheck {
 
   private Optional<Refused> refusal(CertificateProfile profile, IssuanceRequest request) {
     return authority(profile, request)
-        .or(() -> key(profile, request))
+        .or(() -> key(profile, request.subjectPublicKeyInfo()))
         .or(() -> names(profile, request))
         .or(() -> receipts.refusal(profile, request))
         .or(() -> order(request));
@@ -75,8 +76,13 @@ final class RequestCheck {
                 "order, owner and tier belong to end entities, and to all of them"));
   }
 
-  private Optional<Refused> key(CertificateProfile profile, IssuanceRequest request) {
-    return keys.fault(profile, request.subjectPublicKeyInfo())
+  /** Why keys like this one are not certified under the profile, whoever holds it. */
+  Optional<Refused> keyRefusal(ProfileName profile, byte[] subjectPublicKeyInfo) {
+    return profiles.find(profile).flatMap(found -> key(found, subjectPublicKeyInfo));
+  }
+
+  private Optional<Refused> key(CertificateProfile profile, byte[] subjectPublicKeyInfo) {
+    return keys.fault(profile, subjectPublicKeyInfo)
         .map(fault -> new Refused(fault.weak() ? KEY_WEAK : KEY_NOT_ALLOWED, fault.text()));
   }
 

@@ -31,7 +31,7 @@ public final class PublicKeyCheck {
           KeyFault.notAllowed(
               key.family() + " key of " + key.bits() + " bits, allowed are " + profile.keys()));
     }
-    if (blocklist.contains(SpkiDigest.of(subjectPublicKeyInfo))) {
+    if (blocklist.contains(SpkiDigest.of(subjectPublicKeyInfo), key)) {
       return Optional.of(KeyFault.weak("the key is on the list of known bad keys"));
     }
     if (key instanceof SubjectKey.Rsa rsa) {

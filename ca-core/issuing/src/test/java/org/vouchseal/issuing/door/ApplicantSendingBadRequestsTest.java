@@ -181,7 +181,7 @@ class ApplicantSendingBadRequestsTest extends OneIssuing {
         row("raVerified", d -> set(d, () -> d.proof = new ProofOfPossession()), "notAuthorized"),
         row("keyEncipherment as proof", d -> set(d, () -> d.proof = byEncryption(2)), "badPOP"),
         row("keyAgreement as proof", d -> set(d, () -> d.proof = byEncryption(3)), "badPOP"),
-        row("RSA 1024", d -> key(d, "RSA", 1024), "badPOP"),
+        row("RSA 1024", d -> key(d, "RSA", 1024), "badCertTemplate"),
         row("P-521", d -> key(d, "EC", 521), "badCertTemplate"));
   }
 

@@ -188,7 +188,7 @@ class CheckingPublicKeysTest {
   void blockedKey_isWeak() {
     byte[] spki = Keys.p256().getPublic().getEncoded();
     KeyBlocklist list =
-        KeyBlocklist.of(List.of("# leaked", "", SpkiDigest.of(spki).hex() + " # found"));
+        KeyBlocklist.of(List.of("# leaked", "", SpkiDigest.of(spki).hex() + " # found"), "list");
     PublicKeyCheck blocking = new PublicKeyCheck(new BouncyCastleKeyReader(), list);
     assertThat(blocking.fault(SIGNING, spki)).get().matches(KeyFault::weak);
     assertThat(blocking.fault(SIGNING, Keys.p256().getPublic().getEncoded())).isEmpty();

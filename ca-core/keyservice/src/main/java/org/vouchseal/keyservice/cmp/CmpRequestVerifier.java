@@ -157,6 +157,8 @@ public final class CmpRequestVerifier implements RequestVerifier {
   }
 
   private static <T> Outcome<T, CentralKeyOutcome.Refused> badCheck(CmpRefusal refusal) {
-    return Outcome.refused(Reason.BAD_MESSAGE_CHECK.because(refusal.text()));
+    Reason reason =
+        refusal.equals(MacProtection.BUSY) ? Reason.UNAVAILABLE : Reason.BAD_MESSAGE_CHECK;
+    return Outcome.refused(reason.because(refusal.text()));
   }
 }

@@ -16,24 +16,42 @@ class MacComputation {
     this.providers = providers;
   }
 
+  CryptoProviders providers() {
+    return providers;
+  }
+
   byte[] mac(MacParameters parameters, MacSecret secret, byte[] protectedPart) {
     return secret.use(octets -> mac(parameters, octets, protectedPart));
   }
 
   private byte[] mac(MacParameters parameters, byte[] secret, byte[] protectedPart) {
-    byte[] key = new byte[0];
+    byte[] key = key(parameters, secret);
     try {
-      key =
-          parameters.kind() == ProtectionKind.PBM
-              ? basekey(parameters, secret)
-              : pbkdf2(parameters, secret);
+      return under(key, parameters, protectedPart);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /** The derived key, to be wiped by the caller; all the work is here. */
+  byte[] key(MacParameters parameters, byte[] secret) {
+    try {
+      return parameters.kind() == ProtectionKind.PBM
+          ? basekey(parameters, secret)
+          : pbkdf2(parameters, secret);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK cannot derive " + parameters, e);
+    }
+  }
+
+  /** The MAC under a derived key. */
+  byte[] under(byte[] key, MacParameters parameters, byte[] protectedPart) {
+    try {
       Mac mac = providers.mac(parameters.macName());
       mac.init(new SecretKeySpec(key, parameters.macName()));
       return mac.doFinal(protectedPart);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK cannot compute " + parameters, e);
-    } finally {
-      Arrays.fill(key, (byte) 0);
     }
   }
 

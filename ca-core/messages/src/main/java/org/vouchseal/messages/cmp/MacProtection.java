@@ -2,13 +2,17 @@ package org.vouchseal.messages.cmp;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.model.Outcome;
 
 /**
  * Verifies messages under a shared secret. Parameters are read and bounded before any work; the
- * comparison takes constant time. Holds no state and is safe for many threads.
+ * comparison takes constant time. So many keys are derived at once and no more; who waited too long
+ * is told that we are busy. Safe for many threads.
  */
 public final class MacProtection {
 
@@ -22,16 +26,37 @@ public final class MacProtection {
   private static final byte[] NOBODYS =
       "nobody-has-this-secret-of-32-cha".getBytes(StandardCharsets.US_ASCII);
 
+  /** Said when so many messages wait for their turn that one more would not get it in time. */
+  public static final CmpRefusal BUSY =
+      new CmpRefusal(
+          CmpFailure.SYSTEM_UNAVAIL,
+          "too many messages under a MAC at the same time, try again in a few seconds");
+
   private final MacLimits limits;
   private final MacComputation computation;
+  private final MacComputation answering;
+  private final Turns turns;
+  private final DerivedKeys keys;
 
+  /** With the standard limits of derivations. */
   public MacProtection(CryptoProviders providers, MacLimits limits) {
-    this(new MacComputation(providers), limits);
+    this(providers, limits, DerivationLimits.standard());
   }
 
-  MacProtection(MacComputation computation, MacLimits limits) {
+  public MacProtection(CryptoProviders providers, MacLimits limits, DerivationLimits derivations) {
+    this(new MacComputation(providers), limits, derivations, System::nanoTime);
+  }
+
+  MacProtection(
+      MacComputation computation,
+      MacLimits limits,
+      DerivationLimits derivations,
+      LongSupplier nanoTime) {
     this.limits = limits;
     this.computation = computation;
+    this.turns = new Turns(derivations);
+    this.answering = new TakingTurns(computation.providers(), turns);
+    this.keys = new DerivedKeys(computation.providers(), derivations, nanoTime);
   }
 
   /** Why the parameters alone refuse a message, found out without any work or look-up. */
@@ -46,16 +71,55 @@ public final class MacProtection {
    */
   public Outcome<MacParameters, CmpRefusal> verify(ReceivedMessage message, MacSecret secret) {
     return parameters(message)
-        .then(
-            parameters -> {
-              byte[] expected = computation.mac(parameters, secret, message.protectedPart());
-              boolean equal =
-                  message
-                      .protection()
-                      .map(found -> MessageDigest.isEqual(expected, found))
-                      .orElse(false);
-              return equal ? Outcome.of(parameters) : Outcome.refused(WRONG);
-            });
+        .then(parameters -> secret.use(octets -> verify(message, parameters, octets)));
+  }
+
+  private Outcome<MacParameters, CmpRefusal> verify(
+      ReceivedMessage message, MacParameters parameters, byte[] secret) {
+    String name = keys.name(parameters, secret);
+    Optional<byte[]> kept = keys.find(name);
+    if (kept.isEmpty() && !turns.take()) {
+      return Outcome.refused(BUSY);
+    }
+    byte[] key;
+    try {
+      key = kept.orElseGet(() -> computation.key(parameters, secret));
+    } finally {
+      if (kept.isEmpty()) {
+        turns.giveBack();
+      }
+    }
+    byte[] expected = computation.under(key, parameters, message.protectedPart());
+    boolean equal =
+        message.protection().map(found -> MessageDigest.isEqual(expected, found)).orElse(false);
+    if (equal) {
+      keys.keep(name, owner(message), key);
+    }
+    Arrays.fill(key, (byte) 0);
+    return equal ? Outcome.of(parameters) : Outcome.refused(WRONG);
+  }
+
+  private static String owner(ReceivedMessage message) {
+    return new String(message.header().senderKid().orElse(new byte[0]), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Answers in kind, as {@link AnswerProtection#mac}; takes turns with what is verified.
+   *
+   * @param request what {@link #verify} returned
+   */
+  public AnswerProtection answers(SecureRandom random, MacParameters request, MacSecret secret) {
+    return new MacAnswer(answering, random, request, secret);
+  }
+
+  /** Wipes what was derived from the secret of this reference, which is spent. */
+  public void forget(String reference) {
+    keys.forget(reference);
+  }
+
+  /** Wipes derived keys that are too old; to be called every second or so. */
+  public void forgetOld() {
+    keys.forgetOld();
   }
 
   /**

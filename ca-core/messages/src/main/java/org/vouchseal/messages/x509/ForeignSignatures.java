@@ -30,7 +30,7 @@ public final class ForeignSignatures {
 
   private static final int MIN_RSA_BITS = 2048;
   private static final int MAX_RSA_BITS = 8192;
-  private static final int MAX_EXPONENT_BITS = 64;
+  private static final int MAX_EXPONENT_BITS = 256;
   private static final Set<ASN1ObjectIdentifier> CURVES =
       Set.of(
           SECObjectIdentifiers.secp256r1,

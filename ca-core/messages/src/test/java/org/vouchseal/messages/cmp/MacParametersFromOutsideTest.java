@@ -123,6 +123,16 @@ class MacParametersFromOutsideTest {
     return Samples.failure(verify(new CmpWriter().withProtectionAlgorithm(algorithm)));
   }
 
+  /** PBM with this count. */
+  static AlgorithmIdentifier pbm(String count) {
+    return pbm(16, SHA256, new BigInteger(count), HMAC256);
+  }
+
+  /** PBMAC1 with this count. */
+  static AlgorithmIdentifier pbmac1(String count) {
+    return pbmac1(16, new BigInteger(count), 32, HMAC256, HMAC256);
+  }
+
   private static AlgorithmIdentifier pbm(
       int salt, ASN1ObjectIdentifier owf, BigInteger iterations, ASN1ObjectIdentifier mac) {
     return new AlgorithmIdentifier(

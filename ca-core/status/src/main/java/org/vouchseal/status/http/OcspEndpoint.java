@@ -23,7 +23,9 @@ public final class OcspEndpoint {
   /** Where the responder answers. */
   public static final String PATH = "/ocsp";
 
-  private static final int MAX_BODY = 64 * 1024;
+  /** Largest request by POST, in octets. */
+  public static final int MAX_BODY = 64 * 1024;
+
   private static final int MAX_PATH = 4 * 1024;
   private static final String REQUEST_TYPE = "application/ocsp-request";
   private static final String RESPONSE_TYPE = "application/ocsp-response";

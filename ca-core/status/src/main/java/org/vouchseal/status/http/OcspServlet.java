@@ -10,7 +10,8 @@ import java.io.IOException;
 /** {@link OcspEndpoint} in a servlet container. */
 @WebServlet(
     name = "ocsp",
-    urlPatterns = {"/ocsp", "/ocsp/*"})
+    urlPatterns = {"/ocsp", "/ocsp/*"},
+    asyncSupported = true)
 public class OcspServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
