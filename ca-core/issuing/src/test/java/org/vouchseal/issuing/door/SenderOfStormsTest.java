@@ -90,11 +90,14 @@ class SenderOfStormsTest extends OneIssuing {
   }
 
   @Test
-  void clockSetBack_givesNothing() {
+  void clockSetBack_givesNothingAndTakesNothing() {
     storm(anna);
     slow.clock.advance(EACH.negated());
 
     assertThat(ask(anna).failure()).isEqualTo("systemUnavail");
+
+    slow.clock.advance(EACH);
+    told(ask(anna));
   }
 
   @Test
