@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,8 @@ final class InMemoryFloor implements Load {
   private final CryptoProviders providers = CryptoProviders.of("auto");
   private final ForeignSignatures signatures = new ForeignSignatures(providers);
   private final CmpReader reader = new CmpReader(DerLimits.MESSAGE);
-  private final MacProtection macs = new MacProtection(providers, MacLimits.DEFAULT);
+  private final MacProtection macs =
+      new MacProtection(providers, MacLimits.DEFAULT, new SecureRandom());
   private final KeyPair ca = TestSigningKey.pair(KeyAlgorithm.P256);
   private final byte[] ir;
   private double microseconds;

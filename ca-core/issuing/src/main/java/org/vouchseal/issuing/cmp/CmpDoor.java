@@ -34,6 +34,7 @@ final class CmpDoor {
   private final Map<BodyType, BodyHandler> handlers;
   private final BodyHandler others;
   private final Answers answers;
+  private final SenderPace pace;
   private final Incidents incidents;
   private final Clock clock;
   private final CmpSettings settings;
@@ -59,6 +60,7 @@ final class CmpDoor {
                 answer(message, path, Optional.empty(), Optional.of(forwarder))));
     this.others = new NotOffered();
     this.answers = answers;
+    this.pace = new SenderPace(parts.clock(), parts.settings().pace());
     this.incidents = new Incidents(parts.random());
     this.clock = parts.clock();
     this.settings = parts.settings();
@@ -129,6 +131,7 @@ final class CmpDoor {
         who -> {
           try (who) {
             return early
+                .or(() -> pace.take(who))
                 .or(() -> forwarded(who, forwarder))
                 .or(() -> rules.toRequester(message, who, known))
                 .map(refusal -> refused(message, who.protection(), refusal))

@@ -57,7 +57,8 @@ public final class CmpResponder {
         new MacProtection(
             parts.providers(),
             MacLimits.DEFAULT,
-            DerivationLimits.standard().keeping(MAC_KEYS, MAC_KEYS_FOR));
+            DerivationLimits.standard().keeping(MAC_KEYS, MAC_KEYS_FOR),
+            parts.random());
     Authentication authentication =
         new Authentication(
             parts,

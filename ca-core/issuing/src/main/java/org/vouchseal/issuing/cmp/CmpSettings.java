@@ -15,6 +15,7 @@ import java.time.Duration;
  *     further messages are refused unseen
  * @param networkFailuresPerMinute the same for a network with whatever references
  * @param largestLists how many octets of revocation lists one answer carries at most, inclusive
+ * @param pace how many messages a proved sender may send
  */
 public record CmpSettings(
     int maxBody,
@@ -24,7 +25,8 @@ public record CmpSettings(
     Duration waitingLimit,
     int macFailuresPerMinute,
     int networkFailuresPerMinute,
-    int largestLists) {
+    int largestLists,
+    PaceSettings pace) {
 
   public CmpSettings {
     if (checkAfter.toSeconds() < 1 || checkAfter.toNanosPart() != 0) {
@@ -43,7 +45,8 @@ public record CmpSettings(
         limit,
         macFailuresPerMinute,
         networkFailuresPerMinute,
-        largestLists);
+        largestLists,
+        pace);
   }
 
   /** These with another limit for revocation lists in an answer. */
@@ -56,7 +59,22 @@ public record CmpSettings(
         waitingLimit,
         macFailuresPerMinute,
         networkFailuresPerMinute,
-        octets);
+        octets,
+        pace);
+  }
+
+  /** These with another pace. */
+  public CmpSettings withPace(PaceSettings other) {
+    return new CmpSettings(
+        maxBody,
+        confirmWait,
+        retryWindow,
+        checkAfter,
+        waitingLimit,
+        macFailuresPerMinute,
+        networkFailuresPerMinute,
+        largestLists,
+        other);
   }
 
   /** 64 KiB, one hour, 60 seconds; 30 seconds, 30 days; 10 and 100 failures; 64 KiB of lists. */
@@ -69,5 +87,6 @@ public record CmpSettings(
           Duration.ofDays(30),
           10,
           100,
-          64 * 1024);
+          64 * 1024,
+          PaceSettings.DEFAULT);
 }

@@ -52,7 +52,8 @@ class GuessingAtReferencesTest {
             CmpSettings.DEFAULT.waitingLimit(),
             Integer.MAX_VALUE,
             Integer.MAX_VALUE,
-            CmpSettings.DEFAULT.largestLists());
+            CmpSettings.DEFAULT.largestLists(),
+            CmpSettings.DEFAULT.pace());
     issuing = new Issuing(new TestPki(folder), false, patient);
     anna = Applicant.of(issuing, "anna@example.org");
   }

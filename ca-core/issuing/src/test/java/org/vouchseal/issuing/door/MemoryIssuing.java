@@ -1,5 +1,6 @@
 package org.vouchseal.issuing.door;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vouchseal.hsm.KeyPurpose;
@@ -9,6 +10,7 @@ import org.vouchseal.issuing.cmp.CmpParts;
 import org.vouchseal.issuing.cmp.CmpResponder;
 import org.vouchseal.issuing.cmp.CmpSettings;
 import org.vouchseal.issuing.cmp.MacFailureStore;
+import org.vouchseal.issuing.cmp.PaceSettings;
 import org.vouchseal.issuing.cms.CmsOwnerProofs;
 import org.vouchseal.issuing.http.RegistrarEndpoint;
 import org.vouchseal.issuing.issuance.Certificates;
@@ -48,6 +50,12 @@ import org.vouchseal.model.runtime.HaltPoint;
 /** The issuing room over tables in memory, for tests that send very many messages. */
 final class MemoryIssuing extends Room {
 
+  private static final PaceSettings.Pace ANY =
+      new PaceSettings.Pace(1_000_000, Duration.ofMillis(1));
+
+  /** Millions of guesses are made under one secret. */
+  private static final PaceSettings UNHURRIED = new PaceSettings(ANY, ANY);
+
   final MemoryStores stores = new MemoryStores();
   final FakeCentralKeys keyService;
   volatile HaltPoint halt = HaltPoint.NONE;
@@ -86,7 +94,7 @@ final class MemoryIssuing extends Room {
             clock,
             random,
             name -> halt.reached(name),
-            CmpSettings.DEFAULT);
+            CmpSettings.DEFAULT.withPace(UNHURRIED));
     this.door =
         new RegistrarAssembly(
             registrar,

@@ -172,7 +172,7 @@ public final class KeyServiceRoom {
   private static RequestVerifier requestVerifier(KeyServiceParts parts) {
     return new CmpRequestVerifier(
         new CmpReader(parts.settings().messageLimits()),
-        new MacProtection(parts.providers(), parts.settings().macLimits()),
+        new MacProtection(parts.providers(), parts.settings().macLimits(), parts.random()),
         signatures(parts));
   }
 

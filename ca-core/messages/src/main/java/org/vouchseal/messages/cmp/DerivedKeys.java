@@ -34,12 +34,16 @@ final class DerivedKeys {
 
   private record Kept(String owner, byte[] key, long since) {}
 
-  DerivedKeys(CryptoProviders providers, DerivationLimits limits, LongSupplier nanoTime) {
+  DerivedKeys(
+      CryptoProviders providers,
+      DerivationLimits limits,
+      SecureRandom secureRandom,
+      LongSupplier nanoTime) {
     this.providers = providers;
     this.limits = limits;
     this.nanoTime = nanoTime;
     byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
+    secureRandom.nextBytes(random);
     this.own = new SecretKeySpec(random, DIGEST);
   }
 

@@ -39,24 +39,29 @@ public final class MacProtection {
   private final DerivedKeys keys;
 
   /** With the standard limits of derivations. */
-  public MacProtection(CryptoProviders providers, MacLimits limits) {
-    this(providers, limits, DerivationLimits.standard());
+  public MacProtection(CryptoProviders providers, MacLimits limits, SecureRandom random) {
+    this(providers, limits, DerivationLimits.standard(), random);
   }
 
-  public MacProtection(CryptoProviders providers, MacLimits limits, DerivationLimits derivations) {
-    this(new MacComputation(providers), limits, derivations, System::nanoTime);
+  public MacProtection(
+      CryptoProviders providers,
+      MacLimits limits,
+      DerivationLimits derivations,
+      SecureRandom random) {
+    this(new MacComputation(providers), limits, derivations, random, System::nanoTime);
   }
 
   MacProtection(
       MacComputation computation,
       MacLimits limits,
       DerivationLimits derivations,
+      SecureRandom random,
       LongSupplier nanoTime) {
     this.limits = limits;
     this.computation = computation;
     this.turns = new Turns(derivations);
     this.answering = new TakingTurns(computation.providers(), turns);
-    this.keys = new DerivedKeys(computation.providers(), derivations, nanoTime);
+    this.keys = new DerivedKeys(computation.providers(), derivations, random, nanoTime);
   }
 
   /** Why the parameters alone refuse a message, found out without any work or look-up. */

@@ -3,6 +3,7 @@ package org.vouchseal.messages.cmp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.time.Duration;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -110,7 +111,9 @@ class MacParametersFromOutsideTest {
   @Test
   void narrowerSettings_areObeyed() {
     ReceivedMessage message = Samples.read(new CmpWriter().pbm(CmpWriter.SECRET, 500));
-    MacProtection narrow = new MacProtection(Samples.PROVIDERS, MacLimits.iterations(1_000, 2_000));
+    MacProtection narrow =
+        new MacProtection(
+            Samples.PROVIDERS, MacLimits.iterations(1_000, 2_000), new SecureRandom());
     assertThat(Samples.failure(narrow.verify(message, Samples.secret())))
         .isEqualTo(CmpFailure.BAD_ALG);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ class ManyMessagesUnderMacTest {
   }
 
   private MacProtection macs(Counting counting, DerivationLimits limits) {
-    return new MacProtection(counting, MacLimits.DEFAULT, limits, now::get);
+    return new MacProtection(counting, MacLimits.DEFAULT, limits, new SecureRandom(), now::get);
   }
 
   private static Optional<CmpRefusal> verify(MacProtection macs, byte[] message, String secret) {
@@ -215,7 +216,7 @@ class ManyMessagesUnderMacTest {
 
   @Test
   void oldKeys_goWithoutBeingAskedFor() {
-    DerivedKeys keys = new DerivedKeys(Samples.PROVIDERS, KEEPING, now::get);
+    DerivedKeys keys = new DerivedKeys(Samples.PROVIDERS, KEEPING, new SecureRandom(), now::get);
     byte[] key = CmpWriter.filled(32, 5);
     keys.keep("a", "owner", key);
     assertThat(keys.find("a")).hasValueSatisfying(found -> assertThat(found).isEqualTo(key));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Samples {
   }
 
   static MacProtection macs() {
-    return new MacProtection(PROVIDERS, MacLimits.DEFAULT);
+    return new MacProtection(PROVIDERS, MacLimits.DEFAULT, new SecureRandom());
   }
 
   static SignatureProtection signatures(byte[]... caCertificates) {

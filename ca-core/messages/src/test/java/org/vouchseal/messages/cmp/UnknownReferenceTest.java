@@ -2,6 +2,7 @@ package org.vouchseal.messages.cmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ class UnknownReferenceTest {
           this,
           MacLimits.DEFAULT,
           DerivationLimits.standard().keeping(9, Duration.ofMinutes(1)),
+          new SecureRandom(),
           System::nanoTime);
     }
   }

@@ -3,6 +3,7 @@ package org.vouchseal.messages.fuzz;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,7 +34,8 @@ class AnyOctetsFuzzTest {
   private static final CmpReader READER = new CmpReader(DerLimits.MESSAGE);
   private static final HeaderRules HEADERS =
       new HeaderRules(Clock.systemUTC(), HeaderSettings.lenientRecipient());
-  private static final MacProtection MACS = new MacProtection(PROVIDERS, MacLimits.DEFAULT);
+  private static final MacProtection MACS =
+      new MacProtection(PROVIDERS, MacLimits.DEFAULT, new SecureRandom());
   private static final KeyPair KEY = TestSigningKey.pair(KeyAlgorithm.P256);
   private static final byte[] ORDER_KEY = KEY.getPublic().getEncoded();
 
