@@ -103,7 +103,8 @@ class ForbiddenStatementsTest {
             database.appUser("status"),
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'issuing'"
                 + " ORDER BY table_name");
-    assertThat(visible).containsExactly("certificate_status", "offered_encryption_certificate", "published_crl");
+    assertThat(visible)
+        .containsExactly("certificate_status", "offered_encryption_certificate", "published_crl");
   }
 
   @Test
