@@ -69,6 +69,14 @@ class SenderLookingUpRecipientTest {
     assertThat(ask("mailbox=" + ANNA).body()).isEqualTo(unusedOlder);
   }
 
+  @Test
+  void newerCertificateThatIsOver_doesNotHideAnOlderOneThatIsNot() {
+    byte[] older = issued("own-1", ANNA, FROM, UNTIL);
+    byte[] unusedOver = issued("own-1", ANNA, FROM.plusSeconds(60), NOW.minusSeconds(1));
+    byte[] unusedYoung = issued("own-1", ANNA, NOW.plusSeconds(1), UNTIL);
+    assertThat(ask("mailbox=" + ANNA).body()).isEqualTo(older);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
