@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.validation.order.DirectoryDraft;
 import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.OrderOutcome;
 import org.vouchseal.validation.order.OrderSecret;
@@ -28,6 +29,8 @@ public final class PlayedRegistrar implements Registrar {
   public final List<Reference> objections = new ArrayList<>();
   public final Set<Reference> poisoned = new HashSet<>();
   public OrderOutcome objection = new OrderOutcome.Accepted();
+  public final List<DirectoryDraft> wishes = new ArrayList<>();
+  public OrderOutcome listing = new OrderOutcome.Accepted();
   public boolean away;
   public boolean used;
   private final Map<String, String> secretByJti = new HashMap<>();
@@ -42,6 +45,17 @@ public final class PlayedRegistrar implements Registrar {
   @Override
   public SealedOrder seal(RevocationDraft draft) {
     return new SealedOrder(draft.jti(), "revocation-of-" + draft.reference(), "", Optional.empty());
+  }
+
+  @Override
+  public synchronized SealedOrder seal(DirectoryDraft draft) {
+    wishes.add(draft);
+    return new SealedOrder(draft.jti(), "wish-" + draft.jti(), "", Optional.empty());
+  }
+
+  @Override
+  public synchronized OrderOutcome list(SealedOrder wish) {
+    return away ? new OrderOutcome.Unavailable("played") : listing;
   }
 
   @Override

@@ -28,6 +28,7 @@ import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.TrustedProxies;
 import org.vouchseal.persistence.JtaTransactions;
 import org.vouchseal.status.http.DownloadEndpoint;
+import org.vouchseal.status.http.LookUpEndpoint;
 import org.vouchseal.status.http.OcspEndpoint;
 
 /** Makes the CA rooms from what the container gives, and hands their doors to the servlets. */
@@ -115,6 +116,12 @@ public class ServerBoot {
   @Singleton
   DownloadEndpoint downloads(CaRooms rooms) {
     return rooms.status().downloads();
+  }
+
+  @Produces
+  @Singleton
+  LookUpEndpoint lookUp(CaRooms rooms) {
+    return rooms.status().lookUp();
   }
 
   private RoomAccess access(

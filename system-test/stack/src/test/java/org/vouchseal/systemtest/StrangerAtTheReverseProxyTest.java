@@ -155,6 +155,8 @@ class StrangerAtTheReverseProxyTest {
         "/pki/trust.cer",
         "/pki/trust.crl",
         "/pki/unknown.cer",
+        "/pki/encryption-certificate",
+        "/pki/encryption-certificate?mailbox=nobody+there%40example.org",
         "/api/v1/ready",
         "/api/v1/ready?x=..%2F",
         "/api/openapi.json",

@@ -10,6 +10,7 @@ import org.vouchseal.persistence.Entities;
 import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.validation.approval.ApprovalParts;
 import org.vouchseal.validation.approval.FollowOrders;
+import org.vouchseal.validation.approval.ListInDirectory;
 import org.vouchseal.validation.approval.ProveMailbox;
 import org.vouchseal.validation.approval.WithdrawEnrolment;
 import org.vouchseal.validation.enrolment.EnrolmentStore;
@@ -39,6 +40,7 @@ public final class ValidationRoom {
   private final VisitEnrolment visitEnrolment;
   private final ProveMailbox proveMailbox;
   private final WithdrawEnrolment withdrawEnrolment;
+  private final ListInDirectory listInDirectory;
   private final ObjectToNewOwner objectToNewOwner;
   private final DeliverMail deliverMail;
   private final FollowOrders followOrders;
@@ -90,6 +92,7 @@ public final class ValidationRoom {
             clock);
     proveMailbox = new ProveMailbox(approval);
     withdrawEnrolment = new WithdrawEnrolment(approval);
+    listInDirectory = new ListInDirectory(approval);
     objectToNewOwner =
         new ObjectToNewOwner(transactions, enrolments, parts.registrar(), objections, parts.halt());
     followOrders = new FollowOrders(approval);
@@ -116,6 +119,10 @@ public final class ValidationRoom {
 
   public WithdrawEnrolment withdrawEnrolment() {
     return withdrawEnrolment;
+  }
+
+  public ListInDirectory listInDirectory() {
+    return listInDirectory;
   }
 
   public ObjectToNewOwner objectToNewOwner() {

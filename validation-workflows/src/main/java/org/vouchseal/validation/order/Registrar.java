@@ -15,11 +15,19 @@ public interface Registrar {
   /** Signs a revocation; asks nobody. */
   SealedOrder seal(RevocationDraft draft);
 
+  /** Signs a wish about the public look-up; asks nobody. */
+  SealedOrder seal(DirectoryDraft draft);
+
   /** Sends an order; the same one may be sent again. Waits 5 seconds at most. */
   OrderOutcome submit(SealedOrder order);
 
   /** Sends a revocation; the same one may be sent again. Waits 5 seconds at most. */
   OrderOutcome revoke(SealedOrder revocation);
+
+  /**
+   * Sends a wish about the public look-up; the same one may be sent again. Waits 5 seconds at most.
+   */
+  OrderOutcome list(SealedOrder wish);
 
   /**
    * Hands on a former owner's objection; the same one may be sent again. Waits 5 seconds at most.

@@ -21,7 +21,8 @@ public record SentOrder(
   /** What it says. */
   public enum Kind {
     ENROLMENT,
-    REVOCATION
+    REVOCATION,
+    DIRECTORY
   }
 
   /** What is known of its fate. */

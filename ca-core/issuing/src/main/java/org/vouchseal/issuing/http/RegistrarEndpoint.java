@@ -21,8 +21,8 @@ import org.vouchseal.model.Reference;
 
 /**
  * The registrar over HTTP: {@code POST /orders}, {@code POST /revocations}, {@code POST
- * /objections}, {@code GET /orders/REFERENCE}. Who asks is known by what he signed; whoever asks
- * from another machine finds nothing. Refusals are problem+json (RFC 9457).
+ * /directory}, {@code POST /objections}, {@code GET /orders/REFERENCE}. Who asks is known by what
+ * he signed; whoever asks from another machine finds nothing. Refusals are problem+json (RFC 9457).
  */
 public final class RegistrarEndpoint {
 
@@ -51,6 +51,7 @@ public final class RegistrarEndpoint {
       return switch (request.path()) {
         case "/orders" -> onPost(request, this::order);
         case "/revocations" -> onPost(request, this::revocation);
+        case "/directory" -> onPost(request, this::directory);
         case "/objections" -> onPost(request, this::objection);
         default -> query(request);
       };
@@ -107,6 +108,17 @@ public final class RegistrarEndpoint {
     return registrar
         .revokeByOrder()
         .revoke(order)
+        .fold(
+            reference -> json(200, Json.createObjectBuilder().add("reference", reference.value())),
+            this::problem);
+  }
+
+  private RegistrarHttpResponse directory(StrictJson body) {
+    String order = body.text("order");
+    body.nothingElse();
+    return registrar
+        .listInDirectory()
+        .list(order)
         .fold(
             reference -> json(200, Json.createObjectBuilder().add("reference", reference.value())),
             this::problem);

@@ -107,7 +107,8 @@ public final class ProvedOrders implements ApprovedOrders {
     return statement.kind().equals(Statement.CMP)
         ? requests.order(statement.jws(), authority.name(), authority.certificate())
         : read(statement, authority)
-            .flatMap(signed -> signed.fold(Optional::of, revocation -> Optional.empty()));
+            .flatMap(
+                signed -> signed.fold(Optional::of, r -> Optional.empty(), d -> Optional.empty()));
   }
 
   /** Whether it ends the whole order; what cannot be read as signed is taken for that. */
@@ -119,7 +120,9 @@ public final class ProvedOrders implements ApprovedOrders {
         .map(
             signed ->
                 signed.<Boolean>fold(
-                    enrolment -> false, revocation -> revocation.serial().isEmpty()))
+                    enrolment -> false,
+                    revocation -> revocation.serial().isEmpty(),
+                    directory -> false))
         .orElse(true);
   }
 

@@ -6,6 +6,7 @@ import org.vouchseal.messages.order.OrderQuery;
 import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.RegistrarOrder;
 import org.vouchseal.messages.order.SecretReader;
+import org.vouchseal.model.DirectoryOrder;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
@@ -42,9 +43,8 @@ public final class StatementReading {
             order ->
                 order.<Outcome<EnrolmentOrder, Problem>>fold(
                     Outcome::of,
-                    revocation ->
-                        Outcome.refused(
-                            Refusals.notReadable("kind is revocation, expected is enrolment"))));
+                    revocation -> other("revocation", "enrolment"),
+                    directory -> other("directory", "enrolment")));
   }
 
   /** An order of kind {@code revocation}. */
@@ -53,10 +53,24 @@ public final class StatementReading {
         .then(
             order ->
                 order.<Outcome<RevocationOrder, Problem>>fold(
-                    enrolment ->
-                        Outcome.refused(
-                            Refusals.notReadable("kind is enrolment, expected is revocation")),
+                    enrolment -> other("enrolment", "revocation"),
+                    Outcome::of,
+                    directory -> other("directory", "revocation")));
+  }
+
+  /** An order of kind {@code directory}. */
+  Outcome<DirectoryOrder, Problem> directory(String jws) {
+    return order(jws)
+        .then(
+            order ->
+                order.<Outcome<DirectoryOrder, Problem>>fold(
+                    enrolment -> other("enrolment", "directory"),
+                    revocation -> other("revocation", "directory"),
                     Outcome::of));
+  }
+
+  private static <T> Outcome<T, Problem> other(String kind, String expected) {
+    return Outcome.refused(Refusals.notReadable("kind is " + kind + ", expected is " + expected));
   }
 
   /** A query for the outcome of an order. */

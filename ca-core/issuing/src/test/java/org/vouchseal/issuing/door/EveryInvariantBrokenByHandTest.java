@@ -131,6 +131,11 @@ class EveryInvariantBrokenByHandTest {
                 "I2: every accepted statement",
                 "DELETE FROM audit_event WHERE type = 'order.accepted' LIMIT 1"),
             fault(
+                "I8: every wish about the public look-up",
+                "INSERT INTO directory_choice (owner, mailbox, listed, reference, signed_at)"
+                    + " SELECT owner, 'a@example.org', 0, reference, NOW(6) FROM registrar_order"
+                    + " LIMIT 1"),
+            fault(
                 "I8: every order is in force by a statement",
                 "DELETE FROM registrar_statement LIMIT 1"),
             fault(

@@ -113,6 +113,7 @@ final class MemoryIssuing extends Room {
             stores.uses(),
             stores.registrar.owners(),
             stores.registrar.objections(),
+            (owner, mailbox, listed, reference, signedAt) -> {},
             new StatementReading(
                 stores,
                 authorities,

@@ -65,7 +65,8 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
             order ->
                 order.<Outcome<EnrolmentOrder, String>>fold(
                     enrolment -> permitted(enrolment, authority),
-                    revocation -> Outcome.refused("the order is one of revocation")),
+                    revocation -> Outcome.refused("the order is one of revocation"),
+                    directory -> Outcome.refused("the order is a wish about the look-up")),
             problem -> Outcome.refused("the order does not hold: " + problem.why()));
   }
 

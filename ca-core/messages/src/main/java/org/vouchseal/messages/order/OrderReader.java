@@ -51,7 +51,7 @@ public final class OrderReader {
         subjectPublicKeyInfo,
         claims -> {
           RegistrarOrder order = OrderClaims.order(claims, AUDIENCE);
-          String issuer = order.<String>fold(e -> e.ra(), r -> r.ra());
+          String issuer = order.<String>fold(e -> e.ra(), r -> r.ra(), d -> d.ra());
           return new Signed<>(issuer, order);
         });
   }

@@ -2,6 +2,7 @@ package org.vouchseal.messages.order;
 
 import java.time.Instant;
 import java.util.function.Function;
+import org.vouchseal.model.DirectoryOrder;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.RevocationOrder;
 
@@ -13,7 +14,8 @@ public sealed interface RegistrarOrder {
     @Override
     public <R> R fold(
         Function<? super EnrolmentOrder, ? extends R> onEnrolment,
-        Function<? super RevocationOrder, ? extends R> onRevocation) {
+        Function<? super RevocationOrder, ? extends R> onRevocation,
+        Function<? super DirectoryOrder, ? extends R> onDirectory) {
       return onEnrolment.apply(order);
     }
   }
@@ -23,23 +25,38 @@ public sealed interface RegistrarOrder {
     @Override
     public <R> R fold(
         Function<? super EnrolmentOrder, ? extends R> onEnrolment,
-        Function<? super RevocationOrder, ? extends R> onRevocation) {
+        Function<? super RevocationOrder, ? extends R> onRevocation,
+        Function<? super DirectoryOrder, ? extends R> onDirectory) {
       return onRevocation.apply(order);
+    }
+  }
+
+  /** It says whether the owner's encryption certificate is offered to the public. */
+  record Directory(DirectoryOrder order) implements RegistrarOrder {
+    @Override
+    public <R> R fold(
+        Function<? super EnrolmentOrder, ? extends R> onEnrolment,
+        Function<? super RevocationOrder, ? extends R> onRevocation,
+        Function<? super DirectoryOrder, ? extends R> onDirectory) {
+      return onDirectory.apply(order);
     }
   }
 
   /** Calls the one function that fits. */
   <R> R fold(
       Function<? super EnrolmentOrder, ? extends R> onEnrolment,
-      Function<? super RevocationOrder, ? extends R> onRevocation);
+      Function<? super RevocationOrder, ? extends R> onRevocation,
+      Function<? super DirectoryOrder, ? extends R> onDirectory);
 
   /** Until when the registrar accepts the order, exclusive. */
   default Instant expiresAt() {
-    return this.<Instant>fold(EnrolmentOrder::expiresAt, RevocationOrder::expiresAt);
+    return this.<Instant>fold(
+        EnrolmentOrder::expiresAt, RevocationOrder::expiresAt, DirectoryOrder::expiresAt);
   }
 
   /** When the RA signed it. */
   default Instant issuedAt() {
-    return this.<Instant>fold(EnrolmentOrder::issuedAt, RevocationOrder::issuedAt);
+    return this.<Instant>fold(
+        EnrolmentOrder::issuedAt, RevocationOrder::issuedAt, DirectoryOrder::issuedAt);
   }
 }

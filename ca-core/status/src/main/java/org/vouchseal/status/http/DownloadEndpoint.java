@@ -1,10 +1,7 @@
 package org.vouchseal.status.http;
 
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.vouchseal.model.runtime.StoreUnavailable;
 import org.vouchseal.status.download.Document;
 import org.vouchseal.status.download.PkiDownloads;
@@ -50,22 +47,10 @@ public final class DownloadEndpoint {
     headers.put("Last-Modified", HttpDate.format(document.lastModified()));
     headers.put(
         "Cache-Control", "max-age=" + document.maxAge().toSeconds() + ", public, no-transform");
-    if (isKnown(request, document)) {
+    if (KnownCopy.isHeldBy(request, document.etag(), document.lastModified())) {
       return WebAnswer.of(304, headers, new byte[0]);
     }
     headers.put("Content-Type", document.contentType());
     return WebAnswer.of(200, headers, document.bytes());
-  }
-
-  private static boolean isKnown(WebRequest request, Document document) {
-    Optional<String> tags = request.header().apply("If-None-Match");
-    if (tags.isPresent()) {
-      return Arrays.stream(tags.get().split(","))
-          .map(String::strip)
-          .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-          .anyMatch(tag -> tag.equals("*") || tag.equals(document.etag()));
-    }
-    Optional<Instant> since = request.header().apply("If-Modified-Since").flatMap(HttpDate::parse);
-    return since.filter(moment -> !document.lastModified().isAfter(moment)).isPresent();
   }
 }

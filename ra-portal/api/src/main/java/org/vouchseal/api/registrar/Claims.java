@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.Sha256;
 import org.vouchseal.model.SubjectName;
+import org.vouchseal.validation.order.DirectoryDraft;
 import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.RevocationDraft;
 
@@ -53,6 +54,16 @@ final class Claims {
         .add("tenant", draft.tenant().value())
         .add("reference", draft.reference().value())
         .add("reason", draft.reason().label())
+        .build();
+  }
+
+  static JsonObject directory(String issuer, DirectoryDraft draft) {
+    return common(issuer, draft.issuedAt(), draft.expiresAt())
+        .add("jti", draft.jti())
+        .add("kind", "directory")
+        .add("tenant", draft.tenant().value())
+        .add("reference", draft.reference().value())
+        .add("listed", draft.listed())
         .build();
   }
 

@@ -30,6 +30,7 @@ import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.directory.PkiDirectory;
+import org.vouchseal.validation.order.DirectoryDraft;
 import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.OrderOutcome;
 import org.vouchseal.validation.order.OrderSecret;
@@ -97,6 +98,18 @@ public final class HttpRegistrar implements Registrar {
   public SealedOrder seal(RevocationDraft draft) {
     String jws = signer.sign(Claims.ORDER, Claims.revocation(settings.name(), draft));
     return new SealedOrder(draft.jti(), jws, "", Optional.empty());
+  }
+
+  @Override
+  public SealedOrder seal(DirectoryDraft draft) {
+    String jws = signer.sign(Claims.ORDER, Claims.directory(settings.name(), draft));
+    return new SealedOrder(draft.jti(), jws, "", Optional.empty());
+  }
+
+  @Override
+  public OrderOutcome list(SealedOrder wish) {
+    return post(
+        "/registrar/v1/directory", Json.createObjectBuilder().add("order", wish.jws()).build());
   }
 
   @Override
