@@ -6,7 +6,10 @@ import static org.vouchseal.hsm.TokenContract.JUDGE;
 import static org.vouchseal.hsm.TokenContract.MESSAGE;
 import static org.vouchseal.hsm.TokenContract.SECRET;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,31 @@ public interface StreamSigningContract {
           .as("%s", kind)
           .isTrue();
       assertThat(judge.verify(key.algorithm(), key.publicKey(), SECRET, signature)).isFalse();
+    }
+  }
+
+  /** Ed25519 reads its message twice (RFC 8032 §5.1.6). */
+  @Test
+  default void longMessage_isNotHeld() throws IOException {
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    byte[] piece = new byte[64 * 1024];
+    List<KeyAlgorithm> kinds = new ArrayList<>(signingKinds());
+    kinds.remove(KeyAlgorithm.ED25519);
+    for (KeyAlgorithm kind : kinds) {
+      SigningKey key = key(kind);
+      long before = threads.getCurrentThreadAllocatedBytes();
+
+      byte[] unusedSignature =
+          key.sign(
+              out -> {
+                for (int i = 0; i < 1000; i++) {
+                  out.write(piece);
+                }
+              });
+
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+          .as("octets of heap for 64 MB under %s", kind)
+          .isLessThan(8_000_000);
     }
   }
 

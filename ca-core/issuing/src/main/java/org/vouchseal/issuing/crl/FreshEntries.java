@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.vouchseal.issuing.x509.SpoolFile;
+import org.vouchseal.model.runtime.SpoolFile;
 
 /**
  * Identifiers of the revocations that no earlier list carries, kept outside the heap: after a long

@@ -3,6 +3,7 @@ package org.vouchseal.issuing.x509;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
+import org.vouchseal.model.runtime.SpoolFile;
 
 /**
  * The encoded entries of one list, kept outside the heap while their number is not known yet: DER

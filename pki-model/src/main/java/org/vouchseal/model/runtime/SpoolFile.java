@@ -1,4 +1,4 @@
-package org.vouchseal.issuing.x509;
+package org.vouchseal.model.runtime;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -50,10 +50,15 @@ public final class SpoolFile implements AutoCloseable {
     return octets;
   }
 
-  /** All octets from the first on; several may be read at a time. */
+  /** All octets from the first on; several may be read at a time, when all is written. */
   public InputStream open() throws IOException {
+    return open(0);
+  }
+
+  /** The same from a position on. */
+  public InputStream open(long position) throws IOException {
     out.flush();
-    return new BufferedInputStream(new Reading(), BUFFER);
+    return new BufferedInputStream(new Reading(position), BUFFER);
   }
 
   @Override
@@ -79,6 +84,10 @@ public final class SpoolFile implements AutoCloseable {
   /** Positions of its own, so that readers do not move each other. */
   private final class Reading extends InputStream {
     private long position;
+
+    Reading(long position) {
+      this.position = position;
+    }
 
     @Override
     public int read() throws IOException {
