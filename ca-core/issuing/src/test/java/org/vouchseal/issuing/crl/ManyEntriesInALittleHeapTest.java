@@ -1,0 +1,158 @@
+package org.vouchseal.issuing.crl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vouchseal.issuing.OpenSsl;
+import org.vouchseal.testdatabase.TestDatabase;
+
+/** A process with a small heap publishes long lists, and strangers read them. */
+class ManyEntriesInALittleHeapTest {
+
+  /** How long the first list and the one of the next day took. */
+  private record Times(long entries, long first, long daily) {
+    double microsOfDaily() {
+      return daily * 1000.0 / entries;
+    }
+  }
+
+  private static final Pattern RUN = Pattern.compile("RUN smime PUBLISHED (\\d+) ms.*");
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  @AfterEach
+  void clean() {
+    TestDatabase.shared().clean("issuing");
+  }
+
+  @Test
+  void fiftyThousandEntries_needNoMoreHeapThanOne() throws Exception {
+    revoke(1, 50_000);
+
+    Times unused = published(50_000, "-Xmx64m");
+
+    judge(50_000);
+  }
+
+  @Tag("long")
+  @Test
+  void aMillionEntries_arePublishedIn256Megabytes_inTimeThatGrowsWithThem() throws Exception {
+    asRoot("SET GLOBAL innodb_buffer_pool_size = 64 * 1024 * 1024");
+    revoke(1, 10_000);
+    Times few = published(10_000, "-Xmx256m");
+    revoke(10_001, 100_000);
+    Times more = published(100_000, "-Xmx256m");
+    revoke(100_001, 1_000_000);
+
+    Times most = published(1_000_000, "-Xmx256m");
+
+    judge(1_000_000);
+    assertThat(most.microsOfDaily()).as("microseconds for an entry").isLessThanOrEqualTo(6);
+    double exponent = Math.log10((double) most.daily() / more.daily());
+    System.out.println("exponent from 10^5 to 10^6: " + exponent + ", after " + few);
+    assertThat(exponent).isLessThanOrEqualTo(1.1);
+  }
+
+  private Times published(long entries, String heap) throws IOException, InterruptedException {
+    TestDatabase database = TestDatabase.shared();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                ListMaker.class.getName(),
+                database.url("issuing"),
+                database.passwordFile("issuing_app").toString(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    List<Long> millis =
+        output
+            .lines()
+            .map(RUN::matcher)
+            .filter(Matcher::matches)
+            .map(run -> Long.valueOf(run.group(1)))
+            .toList();
+    assertThat(millis).as(output).hasSize(2);
+    Times times = new Times(entries, millis.get(0), millis.get(1));
+    output.lines().filter(line -> line.startsWith("RUN smime")).forEach(System.out::println);
+    System.out.println(times + ", " + times.microsOfDaily() + " us for an entry");
+    return times;
+  }
+
+  private void judge(int entries) throws Exception {
+    byte[] der = PublishedLists.bytes("smime");
+    Path list = Files.write(folder.resolve("list.der"), der);
+    String ca =
+        OpenSsl.pem(
+            folder, "ca.pem", "CERTIFICATE", Files.readAllBytes(folder.resolve("smime.cer")));
+    OpenSsl.Result judged =
+        OpenSsl.run(
+            "crl", "-inform", "DER", "-in", list.toString(), "-CAfile", ca, "-noout", "-crlnumber");
+    assertThat(judged.output()).contains("verify OK");
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    X509CRL read = (X509CRL) factory.generateCRL(new ByteArrayInputStream(der));
+    X509Certificate issuer =
+        (X509Certificate)
+            factory.generateCertificate(Files.newInputStream(folder.resolve("smime.cer")));
+    read.verify(issuer.getPublicKey());
+    assertThat(read.getRevokedCertificates()).hasSize(entries);
+    assertThat(read.getRevokedCertificate(new BigInteger(serial(entries), 16))).isNotNull();
+    try (var left = Files.list(folder)) {
+      assertThat(left.filter(file -> file.getFileName().toString().startsWith("spool"))).isEmpty();
+    }
+  }
+
+  /** As the statement makes it: spread, as random ones are. */
+  private static String serial(int number) throws SQLException {
+    try (Connection connection = TestDatabase.shared().root().getConnection();
+        Statement statement = connection.createStatement();
+        var found =
+            statement.executeQuery("SELECT CONCAT('40', LEFT(SHA2(" + number + ", 256), 30))")) {
+      found.next();
+      return found.getString(1);
+    }
+  }
+
+  private static void revoke(int first, int last) throws SQLException {
+    asRoot(
+        "INSERT INTO revocation (issuer, serial, revoked_at, reason, not_after, actor)"
+            + " SELECT 'smime', UNHEX(CONCAT('40', LEFT(SHA2(seq, 256), 30))),"
+            + " '2026-02-01' + INTERVAL seq SECOND, seq % 2, '2028-01-01', 'test' FROM seq_"
+            + first
+            + "_to_"
+            + last);
+  }
+
+  private static void asRoot(String sql) throws SQLException {
+    try (Connection connection = TestDatabase.shared().root().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("USE issuing");
+      statement.execute(sql);
+    }
+  }
+}
