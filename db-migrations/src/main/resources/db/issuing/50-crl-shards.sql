@@ -8,9 +8,10 @@ ALTER TABLE issuance_plan
 ALTER TABLE revocation
   ADD COLUMN crl_shard SMALLINT NOT NULL DEFAULT 0,
   ADD COLUMN first_shard_crl BIGINT NULL,
-  ADD KEY revocation_full_due (issuer, first_crl, crl_shard, revoked_at),
-  ADD KEY revocation_shard_due (issuer, first_shard_crl, crl_shard),
-  ADD KEY revocation_shard_serial (issuer, crl_shard, serial),
+  ADD KEY revocation_full_due (issuer, first_crl, crl_shard, revoked_at, not_after),
+  ADD KEY revocation_shard_due (issuer, first_shard_crl, crl_shard, not_after),
+  ADD KEY revocation_full_list (issuer, serial, not_after, revoked_at, reason),
+  ADD KEY revocation_shard_list (issuer, crl_shard, serial, not_after, revoked_at, reason),
   DROP KEY revocation_unpublished;
 GRANT UPDATE (first_crl, first_shard_crl) ON revocation TO ${appUser};
 

@@ -7,8 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.vouchseal.issuing.crl.FreshEntries;
@@ -35,16 +37,47 @@ final class RevocationCursor {
   }
 
   void forEachEntry(Instant expiredBefore, Consumer<RevokedEntry> consumer) {
-    // the order is the index's: sorting a million rows would take a temporary file of the server
+    Queue<RevokedEntry> late = new ArrayDeque<>();
+    // what expired before it was on any list; in a sane world next to nothing
+    select("not_after < ? AND " + first() + " IS NULL", "due", expiredBefore, late::add);
+    select(
+        "not_after >= ?",
+        "list",
+        expiredBefore,
+        entry -> {
+          takeUntil(late, entry, consumer);
+          consumer.accept(entry);
+        });
+    late.forEach(consumer);
+  }
+
+  private static void takeUntil(
+      Queue<RevokedEntry> late, RevokedEntry entry, Consumer<RevokedEntry> consumer) {
+    for (RevokedEntry next = late.peek();
+        next != null && Columns.compare(next.serial(), entry.serial()) < 0;
+        next = late.peek()) {
+      consumer.accept(late.remove());
+    }
+  }
+
+  /**
+   * Sorted by serial numbers.
+   *
+   * @param index the one that knows all columns in this order, or that knows what is due: rows
+   *     would be fetched at random, a page of the disk each
+   */
+  private void select(
+      String condition, String index, Instant expiredBefore, Consumer<RevokedEntry> consumer) {
     String query =
         "SELECT serial, TIMESTAMPDIFF(SECOND, '1970-01-01', revoked_at), reason"
-            + " FROM revocation FORCE INDEX ("
-            + (scope.isFull() ? "revocation_serial" : "revocation_shard_serial")
+            + " FROM revocation FORCE INDEX (revocation_"
+            + (scope.isFull() ? "full_" : "shard_")
+            + index
             + ") WHERE issuer = ?"
             + (scope.isFull() ? "" : " AND crl_shard = ?")
-            + " AND (not_after >= ? OR "
-            + first()
-            + " IS NULL) ORDER BY serial";
+            + " AND "
+            + condition
+            + " ORDER BY serial";
     try (PreparedStatement statement = statement(query)) {
       statement.setObject(scope.isFull() ? 2 : 3, Columns.utc(expiredBefore));
       try (ResultSet rows = statement.executeQuery()) {
