@@ -77,7 +77,8 @@ public class ServerBoot {
             boot(random),
             IssuingSettings.DEFAULT
                 .withReservedPolicy(settings.cabfPolicy())
-                .withSuccessionDelay(settings.successionDelay()),
+                .withSuccessionDelay(settings.successionDelay())
+                .withCrlShards(settings.crlShards()),
             KeyServiceSettings.defaults()));
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.vouchseal.issuing.x509.CrlScope;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.TrustedProxies;
 
@@ -18,6 +19,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param node name of this node in audit rows and leases
  * @param cabfPolicy whether certificates also carry the reserved CA/Browser Forum policy
  * @param successionDelay how long a former owner of a mailbox has to object
+ * @param crlShards among how many revocation lists new certificates of subscribers are spread
  * @param trustedProxies whom CMP believes the addresses of clients
  * @param issuing token of issuing
  * @param keyService token of the key service
@@ -30,6 +32,7 @@ record ServerSettings(
     String node,
     boolean cabfPolicy,
     Duration successionDelay,
+    int crlShards,
     TrustedProxies trustedProxies,
     TokenFiles issuing,
     TokenFiles keyService,
@@ -53,6 +56,7 @@ record ServerSettings(
             source.apply("vouchseal.node").orElse("n1"),
             reading.yes("vouchseal.cabf.policy"),
             reading.hours("vouchseal.succession.hours", 24),
+            reading.shards("vouchseal.crl.shards"),
             reading.proxies("vouchseal.trusted.proxies"),
             reading.token("issuing"),
             reading.token("keyservice"),
@@ -96,6 +100,22 @@ record ServerSettings(
         return Duration.ofHours(standard);
       }
       return Duration.ofHours(Integer.parseInt(text));
+    }
+
+    int shards(String name) {
+      String text = source.apply(name).filter(t -> !t.isBlank()).orElse("1");
+      boolean number = text.matches("[1-9][0-9]{0,2}");
+      if (!number || Integer.parseInt(text) > CrlScope.MOST_SHARDS) {
+        missing.add(
+            environmentName(name)
+                + " (lists, 1 to "
+                + CrlScope.MOST_SHARDS
+                + ", found "
+                + text
+                + ")");
+        return 1;
+      }
+      return Integer.parseInt(text);
     }
 
     /** What is neither true nor false would be false in silence. */

@@ -18,7 +18,8 @@ class OperatorSettingTheServerTest {
   private static final String HOURS = "vouchseal.succession.hours";
   private static final String POLICY = "vouchseal.cabf.policy";
   private static final String PROXIES = "vouchseal.trusted.proxies";
-  private static final Set<String> OPTIONAL = Set.of(HOURS, POLICY, PROXIES);
+  private static final String SHARDS = "vouchseal.crl.shards";
+  private static final Set<String> OPTIONAL = Set.of(HOURS, POLICY, PROXIES, SHARDS);
 
   private final Map<String, String> given = new HashMap<>();
 
@@ -45,6 +46,23 @@ class OperatorSettingTheServerTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("VOUCHSEAL_SUCCESSION_HOURS (hours, 1 to 9999, found " + hours);
+  }
+
+  @Test
+  void oneRevocationList_unlessMoreAreSet() {
+    assertThat(read().crlShards()).isEqualTo(1);
+    given.put(SHARDS, "256");
+    assertThat(read().crlShards()).isEqualTo(256);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "257", "x", "1.0", "0001"})
+  void otherNumbersOfLists_areNamedAtTheStart(String shards) {
+    given.put(SHARDS, shards);
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("VOUCHSEAL_CRL_SHARDS (lists, 1 to 256, found " + shards);
   }
 
   @Test

@@ -152,6 +152,7 @@ class StrangerAtTheReverseProxyTest {
         "/pki/root.crl",
         "/pki/smime.cer",
         "/pki/smime.crl",
+        "/pki/smime-3.crl",
         "/pki/trust.cer",
         "/pki/trust.crl",
         "/pki/unknown.cer",

@@ -124,6 +124,11 @@ class EveryInvariantBrokenByHandTest {
                     + " fence FROM crl LIMIT 1"),
             fault("I6: the kept lists are whole", "UPDATE crl SET octets = octets + 1 LIMIT 1"),
             fault(
+                "I5: the bytes of every plan",
+                "UPDATE issuance_plan SET crl_shard = 3 WHERE issuer = 'smime' LIMIT 1"),
+            fault(
+                "I6: every revocation belongs to the list", "UPDATE revocation SET crl_shard = 3"),
+            fault(
                 "I6: every revocation that was on a list",
                 "INSERT INTO revocation (issuer, serial, revoked_at, reason, not_after, actor, first_crl)"
                     + " VALUES ('smime', UNHEX('4000'), '2026-01-01', 1, '2040-01-01', 'x', 1)"),

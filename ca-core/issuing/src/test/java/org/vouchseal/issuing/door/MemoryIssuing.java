@@ -76,7 +76,7 @@ final class MemoryIssuing extends Room {
             issuance(authorities, signer),
             certificates,
             revocations,
-            MemoryStores.noLists(),
+            new NoLists(),
             keyService,
             keyService,
             audit,

@@ -1,16 +1,22 @@
 package org.vouchseal.status.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.vouchseal.model.runtime.StoreUnavailable;
+import org.vouchseal.status.download.Content;
 import org.vouchseal.status.download.Document;
 import org.vouchseal.status.download.PkiDownloads;
 
-/** The files under {@code /pki/} with conditional requests (RFC 9110 §13). */
+/** The files under {@code /pki/} with conditional and range requests (RFC 9110 §13, §14). */
 public final class DownloadEndpoint {
 
   /** What paths begin with; the name of the file follows. */
   public static final String PATH = "/pki/";
+
+  private static final int LONGEST_IN_MEMORY = 64 * 1024;
 
   private final PkiDownloads downloads;
 
@@ -50,7 +56,28 @@ public final class DownloadEndpoint {
     if (KnownCopy.isHeldBy(request, document.etag(), document.lastModified())) {
       return WebAnswer.of(304, headers, new byte[0]);
     }
+    headers.put("Accept-Ranges", "bytes");
+    long length = document.content().length();
+    Optional<ByteRange> range =
+        ByteRange.of(request, length, document.etag(), document.lastModified());
+    range.ifPresent(piece -> headers.put("Content-Range", piece.contentRange(length)));
+    if (range.isPresent() && range.get().count() == 0) {
+      return WebAnswer.of(416, headers, new byte[0]);
+    }
     headers.put("Content-Type", document.contentType());
-    return WebAnswer.of(200, headers, document.bytes());
+    ByteRange piece = range.orElseGet(() -> new ByteRange(0, length));
+    return body(range.isPresent() ? 206 : 200, headers, document.content(), piece);
+  }
+
+  private static WebAnswer body(
+      int status, Map<String, String> headers, Content content, ByteRange piece) {
+    if (piece.count() > LONGEST_IN_MEMORY) {
+      return WebAnswer.of(status, headers, content, piece.from(), piece.count());
+    }
+    try {
+      return WebAnswer.of(status, headers, content.octets(piece.from(), (int) piece.count()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a document", e);
+    }
   }
 }

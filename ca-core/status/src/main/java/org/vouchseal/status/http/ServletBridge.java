@@ -27,7 +27,7 @@ final class ServletBridge {
     response.setStatus(answer.status());
     response.setDateHeader("Date", CLOCK.millis());
     answer.headers().forEach(response::setHeader);
-    response.setContentLength(answer.length());
-    response.getOutputStream().write(answer.body());
+    response.setContentLengthLong(answer.length());
+    answer.writeTo(response.getOutputStream());
   }
 }
