@@ -27,6 +27,9 @@ final class ServletBridge {
     response.setStatus(answer.status());
     response.setDateHeader("Date", CLOCK.millis());
     answer.headers().forEach(response::setHeader);
+    if (answer.status() == HttpServletResponse.SC_NOT_MODIFIED) {
+      return; // a length here would be that of the document (RFC 9110 §8.6)
+    }
     response.setContentLengthLong(answer.length());
     answer.writeTo(response.getOutputStream());
   }
