@@ -20,6 +20,7 @@ final class CeremonyChild {
   private static final String ROOT_CRL = "org.vouchseal.ceremony.RootCrlCommand";
   private static final String STANDARD_PLAN = "/org/vouchseal/ceremony/ceremony.yaml";
   private static final long LIMIT_SECONDS = 180;
+  private static final int LINES_SHOWN = 10;
 
   private final Settings settings;
   private final VarFolder var;
@@ -102,12 +103,25 @@ final class CeremonyChild {
             "--secrets",
             var.secrets().toString()));
     command.addAll(options);
+    long earlier = written();
     ProcessBuilder builder = Jvm.child(command, var.log(NAME));
     builder.environment().put(Settings.CRYPTO, settings.crypto());
     int status = run(builder);
     if (status != 0) {
       throw new Refused(
-          "the ceremony ended with " + status + ":\n" + LogTail.of(var.log(NAME), 10));
+          "the ceremony ended with "
+              + status
+              + ":\n"
+              + LogTail.since(var.log(NAME), earlier, LINES_SHOWN));
+    }
+  }
+
+  /** How long the log of earlier ceremonies is, whose words would only mislead. */
+  private long written() {
+    try {
+      return Files.exists(var.log(NAME)) ? Files.size(var.log(NAME)) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + var.log(NAME), e);
     }
   }
 

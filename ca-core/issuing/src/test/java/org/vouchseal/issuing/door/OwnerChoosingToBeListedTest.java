@@ -91,6 +91,18 @@ class OwnerChoosingToBeListedTest extends OneIssuing {
   }
 
   @Test
+  void wishOfTheNextOwnerOfAMailbox_leavesTheFormerOnesAlone() {
+    Applicant former = Applicant.of(issuing, MAILBOX).enrolled();
+    assertThat(wish(former, false).status()).isEqualTo(200);
+    issuing.clock.advance(Duration.ofSeconds(1));
+    Applicant next = Applicant.of(issuing, MAILBOX).enrolled();
+    assertThat(wish(next, true).status()).isEqualTo(200);
+    assertThat(issuing.count("SELECT COUNT(*) FROM directory_choice WHERE listed")).isEqualTo(1);
+    assertThat(issuing.count("SELECT COUNT(*) FROM directory_choice WHERE NOT listed"))
+        .isEqualTo(1);
+  }
+
+  @Test
   void wishThatArrivesLate_doesNotUndoANewerOne() {
     Applicant anna = Applicant.of(issuing, MAILBOX).enrolled();
     confirm(anna, requested(anna));
@@ -121,6 +133,23 @@ class OwnerChoosingToBeListedTest extends OneIssuing {
     refused(send("/directory", issuing.pki.ra.order(order)), "order-differs");
     assertThat(issuing.count("SELECT COUNT(*) FROM audit_event WHERE type = 'order.refused'"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void orderOfAnotherTenant_isRefusedLikeOneThatIsNotThere() {
+    Applicant anna = Applicant.of(issuing, MAILBOX).enrolled();
+    DirectoryOrder own = order(anna, false, now());
+    DirectoryOrder foreign =
+        new DirectoryOrder(
+            own.ra(),
+            own.jti(),
+            new TenantId("other"),
+            own.reference(),
+            own.listed(),
+            own.issuedAt(),
+            own.expiresAt());
+    refused(send("/directory", issuing.pki.ra.order(foreign)), "order-unknown");
+    assertThat(issuing.count("SELECT COUNT(*) FROM directory_choice")).isZero();
   }
 
   @Test
