@@ -28,6 +28,7 @@ class AddressesOfTheServerTest {
           "/ocsp",
           "/ocsp/*",
           "/pki/*",
+          "/pki/encryption-certificate",
           "/registrar/v1/*");
 
   /** Filters of bodies; they open no address. */

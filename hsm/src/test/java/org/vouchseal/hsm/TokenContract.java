@@ -29,7 +29,7 @@ import org.vouchseal.hsm.provider.Signatures;
  * The list that every kind of token passes. What a token makes is judged with other code than its
  * own: the fallback providers.
  */
-public interface TokenContract {
+public interface TokenContract extends StreamSigningContract {
 
   byte[] MESSAGE = "to be signed".getBytes(US_ASCII);
   byte[] SECRET = "a data key of thirty-two octets.".getBytes(US_ASCII);
@@ -37,12 +37,15 @@ public interface TokenContract {
   CryptoProviders JUDGE = CryptoProviders.of("fallback");
 
   /** Of the one token of this test, empty when the test begins. */
+  @Override
   TokenAdministration administration();
 
   /** The same token opened for use, with all keys made so far. */
+  @Override
   Token open();
 
   /** Kinds of signing keys that this kind of token can hold. */
+  @Override
   default List<KeyAlgorithm> signingKinds() {
     return List.of(
         KeyAlgorithm.P256,

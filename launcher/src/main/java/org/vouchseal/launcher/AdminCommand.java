@@ -7,7 +7,11 @@ import java.util.Optional;
 final class AdminCommand implements Subcommand {
 
   private static final List<AdminAct> ACTS =
-      List.of(new RegisterAuthorityAct(), new RemoveAuthorityAct(), new ListAuthoritiesAct());
+      List.of(
+          new RegisterAuthorityAct(),
+          new RemoveAuthorityAct(),
+          new ListAuthoritiesAct(),
+          new RenewRootCrlAct());
 
   @Override
   public String name() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.vouchseal.model.directory.PkiDirectory;
@@ -16,8 +17,10 @@ final class CeremonyChild {
 
   static final String NAME = "ceremony";
   private static final String COMMAND = "org.vouchseal.ceremony.CeremonyCommand";
+  private static final String ROOT_CRL = "org.vouchseal.ceremony.RootCrlCommand";
   private static final String STANDARD_PLAN = "/org/vouchseal/ceremony/ceremony.yaml";
   private static final long LIMIT_SECONDS = 180;
+  private static final int LINES_SHOWN = 10;
 
   private final Settings settings;
   private final VarFolder var;
@@ -59,7 +62,31 @@ final class CeremonyChild {
    */
   void perform() {
     writeStandardPlan();
-    List<String> command =
+    run(
+        COMMAND,
+        List.of(
+            "--plan",
+            var.ceremonyPlan().toString(),
+            "--public-url",
+            settings.publicUrl(),
+            "--cabf-policy",
+            Boolean.toString(settings.cabfPolicy())));
+  }
+
+  /**
+   * Renews the root's revocation list, and gives what the command says of the new one.
+   *
+   * @param revocation {@code --revoke NAME --reason REASON}, or nothing
+   * @throws Refused with its last lines when it did not end with 0
+   */
+  String renewRootCrl(List<String> revocation) {
+    run(ROOT_CRL, revocation);
+    return LogTail.of(var.log(NAME), 1);
+  }
+
+  private void run(String main, List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             Jvm.program(),
             "-Xmx128m",
@@ -68,25 +95,33 @@ final class CeremonyChild {
             "-Djava.io.tmpdir=" + var.temporary(),
             "-cp",
             System.getProperty("java.class.path"),
-            COMMAND,
-            "--plan",
-            var.ceremonyPlan().toString(),
+            main,
             "--pki",
             var.pki().toString(),
             "--tokens",
             var.tokens().toString(),
             "--secrets",
-            var.secrets().toString(),
-            "--public-url",
-            settings.publicUrl(),
-            "--cabf-policy",
-            Boolean.toString(settings.cabfPolicy()));
+            var.secrets().toString()));
+    command.addAll(options);
+    long earlier = written();
     ProcessBuilder builder = Jvm.child(command, var.log(NAME));
     builder.environment().put(Settings.CRYPTO, settings.crypto());
     int status = run(builder);
     if (status != 0) {
       throw new Refused(
-          "the ceremony ended with " + status + ":\n" + LogTail.of(var.log(NAME), 10));
+          "the ceremony ended with "
+              + status
+              + ":\n"
+              + LogTail.since(var.log(NAME), earlier, LINES_SHOWN));
+    }
+  }
+
+  /** How long the log of earlier ceremonies is, whose words would only mislead. */
+  private long written() {
+    try {
+      return Files.exists(var.log(NAME)) ? Files.size(var.log(NAME)) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + var.log(NAME), e);
     }
   }
 

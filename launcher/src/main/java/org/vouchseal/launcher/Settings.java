@@ -25,6 +25,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param trustedProxies networks of the proxies that are believed the addresses of clients
  * @param javaOptions of the server's JVM
  * @param nodePort of the first of several nodes; the others have the ports after it
+ * @param crlShards among how many revocation lists new certificates of subscribers are spread
  */
 public record Settings(
     Path var,
@@ -38,12 +39,14 @@ public record Settings(
     String mailFrom,
     String trustedProxies,
     List<String> javaOptions,
-    int nodePort) {
+    int nodePort,
+    int crlShards) {
 
   /** Between {@value #HTTP_PORT} and the nodes behind it. */
   private static final int NODES_ABOVE = 2000;
 
   private static final int HIGHEST_PORT = 65535;
+  private static final int MOST_SHARDS = 256;
   private static final String LOOPBACK = "127.0.0.1";
 
   public static final String VAR = "VOUCHSEAL_VAR";
@@ -56,6 +59,7 @@ public record Settings(
   public static final String PROOF_REUSE = "VOUCHSEAL_PROOF_REUSE";
   public static final String MAIL_FROM = "VOUCHSEAL_MAIL_FROM";
   public static final String TRUSTED_PROXIES = "VOUCHSEAL_TRUSTED_PROXIES";
+  public static final String CRL_SHARDS = "VOUCHSEAL_CRL_SHARDS";
   public static final String NODE_PORT = "VOUCHSEAL_NODE_PORT";
   public static final String JAVA_OPTIONS = "VOUCHSEAL_JAVA_OPTIONS";
 
@@ -84,7 +88,8 @@ public record Settings(
             reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"),
             reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"),
             List.of(reader.text(JAVA_OPTIONS, SMALL_JVM).strip().split("\\s+")),
-            reader.port(NODE_PORT, nodesBeside(httpPort)));
+            reader.port(NODE_PORT, nodesBeside(httpPort)),
+            reader.shards(CRL_SHARDS));
     reader.refuseFaults();
     return settings;
   }
@@ -117,7 +122,8 @@ public record Settings(
         mailFrom,
         believed ? trustedProxies : trustedProxies + "," + LOOPBACK,
         javaOptions,
-        nodePort);
+        nodePort,
+        crlShards);
   }
 
   private static ClientAddress loopback() {
@@ -147,6 +153,15 @@ public record Settings(
       }
       faults.add(name + " is '" + value + "', not a port from 1 to 65535");
       return otherwise;
+    }
+
+    private int shards(String name) {
+      String value = text(name, "1");
+      if (value.matches("[1-9][0-9]{0,2}") && Integer.parseInt(value) <= MOST_SHARDS) {
+        return Integer.parseInt(value);
+      }
+      faults.add(name + " is '" + value + "', not a number of lists from 1 to " + MOST_SHARDS);
+      return 1;
     }
 
     private String mailbox(String name, String otherwise) {

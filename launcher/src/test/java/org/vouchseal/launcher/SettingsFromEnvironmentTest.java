@@ -35,7 +35,8 @@ class SettingsFromEnvironmentTest {
                 "vouchseal@localhost.localdomain",
                 "127.0.0.0/8,::1/128",
                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                10080));
+                10080,
+                1));
   }
 
   @Test

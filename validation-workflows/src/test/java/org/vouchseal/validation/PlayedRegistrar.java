@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
+import org.vouchseal.validation.order.DirectoryDraft;
 import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.OrderOutcome;
 import org.vouchseal.validation.order.OrderSecret;
@@ -37,6 +38,8 @@ public final class PlayedRegistrar implements Registrar {
   public final List<WaitingRenewal> waiting = new ArrayList<>();
   public OrderOutcome extension = new OrderOutcome.Accepted();
   public boolean answerLost;
+  public final List<DirectoryDraft> wishes = new ArrayList<>();
+  public OrderOutcome listing = new OrderOutcome.Accepted();
   public boolean away;
   public boolean used;
   private final Map<String, String> secretByJti = new HashMap<>();
@@ -102,6 +105,17 @@ public final class PlayedRegistrar implements Registrar {
                             .orElse(true))
                 .limit(2)
                 .toList());
+  }
+
+  @Override
+  public synchronized SealedOrder seal(DirectoryDraft draft) {
+    wishes.add(draft);
+    return new SealedOrder(draft.jti(), "wish-" + draft.jti(), "", Optional.empty());
+  }
+
+  @Override
+  public synchronized OrderOutcome list(SealedOrder wish) {
+    return away ? new OrderOutcome.Unavailable("played") : listing;
   }
 
   @Override

@@ -1,8 +1,5 @@
 package org.vouchseal.ceremony;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,7 +7,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vouchseal.ceremony.CeremonyPlan.PlannedRegistrationAuthority;
@@ -108,7 +104,7 @@ final class Ceremony {
       halt.reached("ceremony.plan");
       return;
     }
-    List<String> differences = parsed(recorded.get()).differencesTo(entries);
+    List<String> differences = PlanEntries.parsed(recorded.get()).differencesTo(entries);
     if (!differences.isEmpty()) {
       throw new CeremonyRefused(
           "the ceremony of "
@@ -117,18 +113,6 @@ final class Ceremony {
               + String.join("; ", differences)
               + ". Certificates carry these values; take the old ones, or begin with empty folders");
     }
-  }
-
-  private static PlanEntries parsed(byte[] recorded) {
-    Properties lines = new Properties();
-    try {
-      lines.load(new StringReader(new String(recorded, StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the recorded plan", e);
-    }
-    TreeMap<String, String> values = new TreeMap<>();
-    lines.stringPropertyNames().forEach(path -> values.put(path, lines.getProperty(path)));
-    return new PlanEntries(values);
   }
 
   private void makeKeys() {

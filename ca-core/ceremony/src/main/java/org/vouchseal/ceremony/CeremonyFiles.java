@@ -10,6 +10,11 @@ final class CeremonyFiles {
 
   private CeremonyFiles() {}
 
+  /** The bytes to be signed for a later revocation list of the root. */
+  static String rootCrlRecord(long number) {
+    return record("root-" + number + ".crl");
+  }
+
   static String certificate(String name) {
     return name + ".cer";
   }

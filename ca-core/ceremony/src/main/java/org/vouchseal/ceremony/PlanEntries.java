@@ -2,6 +2,8 @@ package org.vouchseal.ceremony;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,19 @@ record PlanEntries(SortedMap<String, String> values) {
     } catch (IOException | YAMLException | IllegalArgumentException e) {
       throw new CeremonyRefused("plan " + file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Reads what {@link #text} gave. */
+  static PlanEntries parsed(byte[] recorded) {
+    Properties lines = new Properties();
+    try {
+      lines.load(new StringReader(new String(recorded, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the recorded plan", e);
+    }
+    TreeMap<String, String> values = new TreeMap<>();
+    lines.stringPropertyNames().forEach(path -> values.put(path, lines.getProperty(path)));
+    return new PlanEntries(values);
   }
 
   private static void flatten(String path, @Nullable Object node, Map<String, String> into) {

@@ -1,5 +1,6 @@
 package org.vouchseal.issuing;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -12,9 +13,11 @@ import org.vouchseal.hsm.KeyAbsent;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.SignatureAlgorithm;
 import org.vouchseal.hsm.SigningKey;
+import org.vouchseal.hsm.StreamedMessage;
 import org.vouchseal.hsm.Token;
 import org.vouchseal.hsm.WrappingKey;
 import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.hsm.provider.SignatureInput;
 
 /** Signing keys in memory, for tests of what uses a token. */
 public final class MemoryToken implements Token {
@@ -51,6 +54,18 @@ public final class MemoryToken implements Token {
           Signature signer = providers.signature(algorithm);
           signer.initSign(pair.getPrivate());
           signer.update(message);
+          return signer.sign();
+        } catch (GeneralSecurityException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+
+      @Override
+      public byte[] sign(StreamedMessage message) throws IOException {
+        try {
+          Signature signer = providers.signature(algorithm);
+          signer.initSign(pair.getPrivate());
+          message.writeTo(new SignatureInput(signer));
           return signer.sign();
         } catch (GeneralSecurityException e) {
           throw new IllegalStateException(e);

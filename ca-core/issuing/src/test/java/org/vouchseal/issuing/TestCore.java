@@ -77,6 +77,11 @@ public final class TestCore implements AutoCloseable {
 
   /** One more node over the same database. */
   public IssuingCore assemble(String node) {
+    return assemble(node, 1);
+  }
+
+  /** One that spreads new certificates among this many revocation lists. */
+  public IssuingCore assemble(String node, int crlShards) {
     SecureRandom random = new SecureRandom();
     return IssuingCore.assemble(
         new IssuingCoreParts(
@@ -93,7 +98,7 @@ public final class TestCore implements AutoCloseable {
             false,
             Optional.empty(),
             reference -> Outcome.of(APPROVED),
-            IssuanceSettings.DEFAULT,
+            IssuanceSettings.DEFAULT.withCrlShards(crlShards),
             CrlSettings.DEFAULT));
   }
 
@@ -179,7 +184,11 @@ public final class TestCore implements AutoCloseable {
   }
 
   public RecordedPlan recorded(IssuanceRequest request) {
-    return core.issuance()
+    return recorded(core, request);
+  }
+
+  public RecordedPlan recorded(IssuingCore node, IssuanceRequest request) {
+    return node.issuance()
         .record(request)
         .fold(
             recorded -> recorded.plan(),
@@ -190,8 +199,13 @@ public final class TestCore implements AutoCloseable {
 
   /** Issues and confirms. */
   public SignedCertificate issued(IssuanceRequest request) {
-    SignedCertificate signed = core.issuance().sign(recorded(request));
-    transactions.run(() -> core.issuance().completeInTransaction(signed));
+    return issued(core, request);
+  }
+
+  /** The same on another node. */
+  public SignedCertificate issued(IssuingCore node, IssuanceRequest request) {
+    SignedCertificate signed = node.issuance().sign(recorded(node, request));
+    transactions.run(() -> node.issuance().completeInTransaction(signed));
     boolean confirmed =
         transactions.run(
             () ->

@@ -28,6 +28,7 @@ import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.TrustedProxies;
 import org.vouchseal.persistence.JtaTransactions;
 import org.vouchseal.status.http.DownloadEndpoint;
+import org.vouchseal.status.http.LookUpEndpoint;
 import org.vouchseal.status.http.OcspEndpoint;
 
 /** Makes the CA rooms from what the container gives, and hands their doors to the servlets. */
@@ -77,7 +78,8 @@ public class ServerBoot {
             IssuingSettings.DEFAULT
                 .withReservedPolicy(settings.cabfPolicy())
                 .withBlockedKeys(settings.blockedKeys())
-                .withSuccessionDelay(settings.successionDelay()),
+                .withSuccessionDelay(settings.successionDelay())
+                .withCrlShards(settings.crlShards()),
             KeyServiceSettings.defaults()));
   }
 
@@ -116,6 +118,12 @@ public class ServerBoot {
   @Singleton
   DownloadEndpoint downloads(CaRooms rooms) {
     return rooms.status().downloads();
+  }
+
+  @Produces
+  @Singleton
+  LookUpEndpoint lookUp(CaRooms rooms) {
+    return rooms.status().lookUp();
   }
 
   private RoomAccess access(

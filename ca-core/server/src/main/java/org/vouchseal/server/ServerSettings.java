@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.vouchseal.issuing.x509.CrlScope;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.TrustedProxies;
 
@@ -20,6 +21,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param cabfPolicy whether certificates also carry the reserved CA/Browser Forum policy
  * @param successionDelay how long a former owner of a mailbox has to object
  * @param blockedKeys list of keys that are never certified
+ * @param crlShards among how many revocation lists new certificates of subscribers are spread
  * @param trustedProxies whom CMP believes the addresses of clients
  * @param issuing token of issuing
  * @param keyService token of the key service
@@ -33,6 +35,7 @@ record ServerSettings(
     boolean cabfPolicy,
     Duration successionDelay,
     Optional<Path> blockedKeys,
+    int crlShards,
     TrustedProxies trustedProxies,
     TokenFiles issuing,
     TokenFiles keyService,
@@ -57,6 +60,7 @@ record ServerSettings(
             reading.yes("vouchseal.cabf.policy"),
             reading.hours("vouchseal.succession.hours", 24),
             reading.file("vouchseal.blocked.keys"),
+            reading.shards("vouchseal.crl.shards"),
             reading.proxies("vouchseal.trusted.proxies"),
             reading.token("issuing"),
             reading.token("keyservice"),
@@ -100,6 +104,22 @@ record ServerSettings(
         return Duration.ofHours(standard);
       }
       return Duration.ofHours(Integer.parseInt(text));
+    }
+
+    int shards(String name) {
+      String text = source.apply(name).filter(t -> !t.isBlank()).orElse("1");
+      boolean number = text.matches("[1-9][0-9]{0,2}");
+      if (!number || Integer.parseInt(text) > CrlScope.MOST_SHARDS) {
+        missing.add(
+            environmentName(name)
+                + " (lists, 1 to "
+                + CrlScope.MOST_SHARDS
+                + ", found "
+                + text
+                + ")");
+        return 1;
+      }
+      return Integer.parseInt(text);
     }
 
     /** What is neither true nor false would be false in silence. */

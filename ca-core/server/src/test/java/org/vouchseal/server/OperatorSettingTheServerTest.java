@@ -19,7 +19,8 @@ class OperatorSettingTheServerTest {
   private static final String POLICY = "vouchseal.cabf.policy";
   private static final String BLOCKED = "vouchseal.blocked.keys";
   private static final String PROXIES = "vouchseal.trusted.proxies";
-  private static final Set<String> OPTIONAL = Set.of(HOURS, POLICY, PROXIES, BLOCKED);
+  private static final String SHARDS = "vouchseal.crl.shards";
+  private static final Set<String> OPTIONAL = Set.of(HOURS, POLICY, PROXIES, BLOCKED, SHARDS);
 
   private final Map<String, String> given = new HashMap<>();
 
@@ -58,6 +59,23 @@ class OperatorSettingTheServerTest {
     java.nio.file.Path list = java.nio.file.Files.createTempFile("blocked", ".txt");
     given.put(BLOCKED, list.toString());
     assertThat(read().blockedKeys()).contains(list);
+  }
+
+  @Test
+  void oneRevocationList_unlessMoreAreSet() {
+    assertThat(read().crlShards()).isEqualTo(1);
+    given.put(SHARDS, "256");
+    assertThat(read().crlShards()).isEqualTo(256);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "257", "x", "1.0", "0001"})
+  void otherNumbersOfLists_areNamedAtTheStart(String shards) {
+    given.put(SHARDS, shards);
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("VOUCHSEAL_CRL_SHARDS (lists, 1 to 256, found " + shards);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package org.vouchseal.hsm.provider;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.hsm.SignatureAlgorithm;
+import org.vouchseal.hsm.StreamedMessage;
 
 /** Verifies signatures under the providers in force. Safe for many threads. */
 public final class Signatures {
@@ -34,6 +36,21 @@ public final class Signatures {
   /** The same for a key given as DER SubjectPublicKeyInfo. */
   public boolean verify(
       SignatureAlgorithm algorithm, byte[] spki, byte[] message, byte[] signature) {
+    try {
+      return verify(algorithm, spki, out -> out.write(message), signature);
+    } catch (IOException e) {
+      return false; // only the signature itself could refuse octets of an array
+    }
+  }
+
+  /**
+   * The same for a message of any length, of which a piece at a time is held.
+   *
+   * @throws IOException when the message cannot be read
+   */
+  public boolean verify(
+      SignatureAlgorithm algorithm, byte[] spki, StreamedMessage message, byte[] signature)
+      throws IOException {
     PublicKey key;
     try {
       if (!fits(algorithm, PublicKeys.algorithmOf(spki))) {
@@ -47,11 +64,12 @@ public final class Signatures {
   }
 
   private boolean verifyDecoded(
-      SignatureAlgorithm algorithm, PublicKey key, byte[] message, byte[] signature) {
+      SignatureAlgorithm algorithm, PublicKey key, StreamedMessage message, byte[] signature)
+      throws IOException {
     try {
       Signature verifier = providers.signature(algorithm);
       verifier.initVerify(key);
-      verifier.update(message);
+      message.writeTo(new SignatureInput(verifier));
       return verifier.verify(signature);
     } catch (SignatureException e) {
       return false;

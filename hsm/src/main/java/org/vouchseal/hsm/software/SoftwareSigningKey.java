@@ -1,13 +1,16 @@
 package org.vouchseal.hsm.software;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.SignatureAlgorithm;
 import org.vouchseal.hsm.SigningKey;
+import org.vouchseal.hsm.StreamedMessage;
 import org.vouchseal.hsm.TokenUnavailable;
 import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.hsm.provider.SignatureInput;
 
 final class SoftwareSigningKey implements SigningKey {
 
@@ -39,6 +42,18 @@ final class SoftwareSigningKey implements SigningKey {
       Signature signer = providers.signature(algorithm);
       signer.initSign(pair.keys().getPrivate());
       signer.update(message);
+      return signer.sign();
+    } catch (GeneralSecurityException e) {
+      throw new TokenUnavailable("key " + purpose.name() + " does not sign", e);
+    }
+  }
+
+  @Override
+  public byte[] sign(StreamedMessage message) throws IOException {
+    try {
+      Signature signer = providers.signature(algorithm);
+      signer.initSign(pair.keys().getPrivate());
+      message.writeTo(new SignatureInput(signer));
       return signer.sign();
     } catch (GeneralSecurityException e) {
       throw new TokenUnavailable("key " + purpose.name() + " does not sign", e);

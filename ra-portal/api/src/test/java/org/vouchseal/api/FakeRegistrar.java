@@ -59,6 +59,7 @@ public final class FakeRegistrar implements AutoCloseable {
     server.createContext("/registrar/v1/orders", this::handle);
     server.createContext("/registrar/v1/revocations", this::handle);
     server.createContext("/registrar/v1/revalidations", this::handle);
+    server.createContext("/registrar/v1/directory", this::handle);
     server.createContext("/registrar/v1/objections", this::objection);
     server.start();
   }

@@ -97,13 +97,14 @@ class ForbiddenStatementsTest {
   }
 
   @Test
-  void statusRoom_seesOfIssuingTwoViewsOnly() throws SQLException {
+  void statusRoom_seesOfIssuingThreeViewsOnly() throws SQLException {
     List<String> visible =
         query(
             database.appUser("status"),
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'issuing'"
                 + " ORDER BY table_name");
-    assertThat(visible).containsExactly("certificate_status", "published_crl");
+    assertThat(visible)
+        .containsExactly("certificate_status", "offered_encryption_certificate", "published_crl");
   }
 
   @Test

@@ -50,6 +50,24 @@ class EveryRelyingPartyTest {
         .doesNotContain("WARNING");
   }
 
+  @ParameterizedTest
+  @CsvSource({"sha1", "sha256"})
+  void openssl_takesTheCachedAnswerAndTheOneForItsNonce(String digest) throws Exception {
+    String[] cached = {"-url", pair.ocspUrl(), "-no_nonce", "-respout"};
+    for (String file : new String[] {"first.der", "second.der", "nonce.der"}) {
+      String[] more =
+          file.equals("nonce.der")
+              ? new String[] {"-url", pair.ocspUrl(), "-respout", file}
+              : new String[] {cached[0], cached[1], cached[2], cached[3], file};
+      assertThat(judges.opensslOcsp("signing.pem", digest, more).output())
+          .contains("Response verify OK", "signing.pem: good")
+          .doesNotContain("WARNING");
+    }
+    assertThat(pair.file("first.der")).hasSameBinaryContentAs(pair.file("second.der"));
+    assertThat(java.nio.file.Files.readAllBytes(pair.file("nonce.der")))
+        .isNotEqualTo(java.nio.file.Files.readAllBytes(pair.file("first.der")));
+  }
+
   @Test
   void gnutls_takesChainAndLists() {
     assertThat(judges.certtool("signing.pem").output())
@@ -82,8 +100,10 @@ class EveryRelyingPartyTest {
   void gnutls_takesTheResponder() {
     assertThat(judges.ocsptool("signing.pem").output())
         .contains("Certificate Status: good", "Verifying OCSP Response: Success");
-    assertThat(judges.ocsptool("encryption.pem").output())
-        .contains("Certificate Status: good", "Verifying OCSP Response: Success");
+    for (String nonce : new String[] {"--nonce", "--no-nonce", "--no-nonce"}) {
+      assertThat(judges.ocsptool("encryption.pem", nonce).output())
+          .contains("Certificate Status: good", "Verifying OCSP Response: Success");
+    }
   }
 
   @ParameterizedTest
@@ -115,5 +135,13 @@ class EveryRelyingPartyTest {
   })
   void java_takesTierListAndResponder(String certificate, int tier, String means, String says) {
     assertThat(judges.java(certificate, tier, means).output()).startsWith(says);
+  }
+
+  @Test
+  void java_takesTheAnswerToItsNonceAndTheCachedOne() {
+    for (boolean nonce : new boolean[] {true, false, false}) {
+      String option = "-Djdk.security.certpath.ocspNonce=" + nonce;
+      assertThat(judges.java("signing.pem", 1, "ocsp", option).output()).startsWith("valid");
+    }
   }
 }

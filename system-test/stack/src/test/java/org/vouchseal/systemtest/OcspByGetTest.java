@@ -88,6 +88,78 @@ class OcspByGetTest {
     }
   }
 
+  @Test
+  void answerThatIsHeld_isNotSentAgain() throws Exception {
+    URI address = address(Base64.getEncoder().encodeToString(request("sha1")));
+    HttpResponse<byte[]> first = send(HttpRequest.newBuilder(address));
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<byte[]> held = send(HttpRequest.newBuilder(address).header("If-None-Match", tag));
+    assertThat(held.statusCode()).isEqualTo(304);
+    assertThat(held.body()).isEmpty();
+    assertThat(held.headers().firstValue("ETag")).hasValue(tag);
+    HttpResponse<byte[]> head =
+        send(HttpRequest.newBuilder(address).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.headers().firstValue("ETag")).hasValue(tag);
+  }
+
+  @Test
+  void everyFormOfOneRequest_getsTheSameCachedOctets() throws Exception {
+    String base64 = Base64.getEncoder().encodeToString(request("sha256"));
+    byte[] first = get(base64).body();
+    for (String form :
+        List.of(
+            base64.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"),
+            base64.replace("=", "%3d"))) {
+      assertThat(get(form).body()).as(form).isEqualTo(first);
+    }
+    HttpResponse<byte[]> posted =
+        send(
+            HttpRequest.newBuilder(URI.create(pair.ocspUrl()))
+                .header("Content-Type", "application/ocsp-request")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Base64.getDecoder().decode(base64))));
+    assertThat(posted.body()).isEqualTo(first);
+  }
+
+  @Test
+  void nonceByGet_isAnsweredLiveAndNotStored() throws Exception {
+    judges.opensslOcsp("signing.pem", "sha256", "-reqout", "nonce.der").mustSucceed();
+    byte[] request = Files.readAllBytes(pair.file("nonce.der"));
+    String base64 = Base64.getEncoder().encodeToString(request);
+    HttpResponse<byte[]> answer = get(base64);
+    assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(answer.headers().firstValue("ETag")).isEmpty();
+    Files.write(pair.file("nonce-answer.der"), answer.body());
+    assertThat(
+            pair.commands()
+                .openssl(
+                    "ocsp",
+                    "-reqin",
+                    "nonce.der",
+                    "-no_nonce", // no other one; that of the request is compared
+                    "-respin",
+                    "nonce-answer.der",
+                    "-resp_text",
+                    "-issuer",
+                    "smime.pem",
+                    "-CAfile",
+                    "root.pem")
+                .output())
+        .contains("Response verify OK", "Cert Status: good", "OCSP Nonce")
+        .doesNotContain("WARNING", "Nonce Verify error");
+    assertThat(get(base64).body()).isNotEqualTo(answer.body());
+  }
+
+  @Test
+  void bodyOfTwoMebibytes_isRefusedInWordsAndNotByABrokenConnection() throws Exception {
+    HttpResponse<byte[]> answer =
+        send(
+            HttpRequest.newBuilder(URI.create(pair.ocspUrl()))
+                .header("Content-Type", "application/ocsp-request")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[2 * 1024 * 1024])));
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "MAA=", "!!!!", "MEUwQzBBMD8wPTAJBgUrDgMC"})
   void pathThatIsNoRequest_isMalformedAndNotStored(String path) throws Exception {
@@ -136,7 +208,11 @@ class OcspByGetTest {
   }
 
   private HttpResponse<byte[]> get(String path) throws Exception {
-    return send(HttpRequest.newBuilder(URI.create(pair.ocspUrl() + "/" + path)));
+    return send(HttpRequest.newBuilder(address(path)));
+  }
+
+  private static URI address(String path) {
+    return URI.create(pair.ocspUrl() + "/" + path);
   }
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {

@@ -100,15 +100,18 @@ final class RelyingParties {
     return certtool(certificate, EMAIL_PROTECTION);
   }
 
-  Commands.Ended ocsptool(String certificate) {
-    return pair.commands()
-        .run(
-            "ocsptool",
-            "--ask=" + pair.ocspUrl(),
-            "--load-cert",
-            certificate,
-            "--load-issuer",
-            "smime.pem");
+  Commands.Ended ocsptool(String certificate, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "ocsptool",
+                "--ask=" + pair.ocspUrl(),
+                "--load-cert",
+                certificate,
+                "--load-issuer",
+                "smime.pem"));
+    all.addAll(List.of(more));
+    return pair.commands().run(java.util.Map.of(), all);
   }
 
   /** NSS with the list imported; usage S is a signer of mail, R a recipient. */
@@ -129,18 +132,24 @@ final class RelyingParties {
    * A Java of its own.
    *
    * @param means {@code ocsp} or {@code crl}, fetched from the addresses in the certificate
+   * @param options of the virtual machine
    */
-  Commands.Ended java(String certificate, int tier, String means) {
-    return pair.commands()
-        .run(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
+  Commands.Ended java(String certificate, int tier, String means, String... options) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of(options));
+    all.addAll(
+        List.of(
             "PathJudge.java",
             certificate,
             "smime.pem",
             "root.pem",
             IssuedPair.policy(tier),
-            means);
+            means));
+    return pair.commands().run(java.util.Map.of(), all);
   }
 
   private Commands.Ended certutil(String command, String... more) {

@@ -148,6 +148,25 @@ class TwoNodesTest {
 
   @Test
   @Order(6)
+  void revocation_showsAtBothNodesWithinFiveSecondsThoughBothHadAnswersInStore() {
+    Journey journey =
+        new Journey(
+            two.stack(), new Applicant(two.stack()).provesFreshMailbox(), new Journey.Sight());
+    List<Integer> ports = two.stack().nodes().stream().map(Stack.Node::port).toList();
+    OcspOfNode question = new OcspOfNode(OcspOfNode.issuer(ports.get(0)), journey.sign());
+    assertThat(ports).hasSize(2).noneMatch(question::isRevoked);
+
+    journey.revoke();
+
+    // never left alone, so that an answer which lives as long as it is asked for would show
+    TwoNodes.await(
+        "revoked at both nodes",
+        Duration.ofSeconds(5),
+        () -> ports.stream().filter(question::isRevoked).count() == 2);
+  }
+
+  @Test
+  @Order(7)
   void killedNodes_loseAndDoubleNothing() throws Exception {
     Journey.Sight sight = new Journey.Sight();
     long before = two.issued();
@@ -170,7 +189,7 @@ class TwoNodesTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void stop_endsBothNodesAndTheFile() {
     List<Stack.Node> nodes = two.stack().nodes();
     assertThat(two.own().run("stop").status()).isZero();
@@ -179,7 +198,7 @@ class TwoNodesTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void partThatCannotStart_isNoticedAtOnceAndNamed() throws IOException {
     Path secret = two.stack().var().resolve("secrets/ra-token");
     Files.writeString(secret, "another-secret-another-secret-another-secret");

@@ -12,6 +12,7 @@ import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.Leases;
 import org.vouchseal.validation.approval.ApprovalParts;
 import org.vouchseal.validation.approval.FollowOrders;
+import org.vouchseal.validation.approval.ListInDirectory;
 import org.vouchseal.validation.approval.ProveMailbox;
 import org.vouchseal.validation.approval.WithdrawEnrolment;
 import org.vouchseal.validation.enrolment.EnrolmentStore;
@@ -47,6 +48,7 @@ public final class ValidationRoom {
   private final VisitEnrolment visitEnrolment;
   private final ProveMailbox proveMailbox;
   private final WithdrawEnrolment withdrawEnrolment;
+  private final ListInDirectory listInDirectory;
   private final ObjectToNewOwner objectToNewOwner;
   private final DeliverMail deliverMail;
   private final FollowOrders followOrders;
@@ -103,6 +105,7 @@ public final class ValidationRoom {
             settings.approval().publicUrl());
     proveMailbox = new ProveMailbox(approval);
     withdrawEnrolment = new WithdrawEnrolment(approval);
+    listInDirectory = new ListInDirectory(approval);
     objectToNewOwner =
         new ObjectToNewOwner(transactions, enrolments, parts.registrar(), objections, parts.halt());
     followOrders = new FollowOrders(approval);
@@ -142,6 +145,10 @@ public final class ValidationRoom {
 
   public WithdrawEnrolment withdrawEnrolment() {
     return withdrawEnrolment;
+  }
+
+  public ListInDirectory listInDirectory() {
+    return listInDirectory;
   }
 
   public ObjectToNewOwner objectToNewOwner() {

@@ -19,6 +19,9 @@ public interface Registrar {
   /** Signs that an applicant was validated anew; asks nobody. */
   SealedOrder seal(RevalidationDraft draft);
 
+  /** Signs a wish about the public look-up; asks nobody. */
+  SealedOrder seal(DirectoryDraft draft);
+
   /** Sends an order; the same one may be sent again. Waits 5 seconds at most. */
   OrderOutcome submit(SealedOrder order);
 
@@ -35,6 +38,11 @@ public interface Registrar {
    * @return empty when the registrar does not answer; an empty list when there are none further
    */
   Optional<List<WaitingRenewal>> waitingRenewals(Optional<Reference> after);
+
+  /**
+   * Sends a wish about the public look-up; the same one may be sent again. Waits 5 seconds at most.
+   */
+  OrderOutcome list(SealedOrder wish);
 
   /**
    * Hands on a former owner's objection; the same one may be sent again. Waits 5 seconds at most.

@@ -22,7 +22,8 @@ public record SentOrder(
   public enum Kind {
     ENROLMENT,
     REVOCATION,
-    REVALIDATION
+    REVALIDATION,
+    DIRECTORY
   }
 
   /** What is known of its fate. */

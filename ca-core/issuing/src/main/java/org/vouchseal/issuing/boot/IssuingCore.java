@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.vouchseal.hsm.KeyPurpose;
+import org.vouchseal.issuing.crl.CrlParts;
 import org.vouchseal.issuing.crl.PublishDueCrls;
 import org.vouchseal.issuing.crl.PublishingRight;
 import org.vouchseal.issuing.issuance.CeremonyImport;
@@ -141,17 +142,20 @@ public record IssuingCore(
             return leases.isCurrent(LEASE, fence);
           }
         };
-    return new PublishDueCrls(
-        authorities,
-        new JpaCrlStore(parts.entities()),
-        new CrlCodec(),
-        signer,
-        new SecondReading(parts.providers()),
-        right,
-        parts.transactions(),
-        parts.audit(),
-        parts.clock(),
-        parts.halt(),
-        parts.crlSettings());
+    return new CrlParts(
+            authorities,
+            parts.issuanceSettings().crlShards(),
+            new CertificateAddresses(parts.directory().publicUrl()),
+            new JpaCrlStore(parts.entities()),
+            new CrlCodec(),
+            signer,
+            new SecondReading(parts.providers()),
+            right,
+            parts.transactions(),
+            parts.audit(),
+            parts.clock(),
+            parts.halt(),
+            parts.crlSettings())
+        .publishDueCrls();
   }
 }

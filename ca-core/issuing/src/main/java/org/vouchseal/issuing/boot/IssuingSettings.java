@@ -47,4 +47,10 @@ public record IssuingSettings(
     return new IssuingSettings(
         reservedPolicy, blockedKeys, issuance, crl, registrar.withSuccessionDelay(delay), cmp);
   }
+
+  /** These with another number of revocation lists for new certificates. */
+  public IssuingSettings withCrlShards(int shards) {
+    return new IssuingSettings(
+        reservedPolicy, blockedKeys, issuance.withCrlShards(shards), crl, registrar, cmp);
+  }
 }

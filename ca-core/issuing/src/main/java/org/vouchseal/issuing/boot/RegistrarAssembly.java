@@ -20,6 +20,7 @@ import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.jpa.JpaCmpTransactionStore;
 import org.vouchseal.issuing.jpa.JpaCrlStore;
+import org.vouchseal.issuing.jpa.JpaDirectoryChoiceStore;
 import org.vouchseal.issuing.jpa.JpaMacFailureStore;
 import org.vouchseal.issuing.jpa.JpaObjectionStore;
 import org.vouchseal.issuing.jpa.JpaOrderStore;
@@ -165,6 +166,7 @@ public record RegistrarAssembly(
         new JpaOrderUseStore(parts.entities()),
         new JpaOwnerStore(parts.entities()),
         new JpaObjectionStore(parts.entities()),
+        new JpaDirectoryChoiceStore(parts.entities()),
         new StatementReading(
             parts.transactions(),
             authorities,

@@ -1,11 +1,12 @@
 package org.vouchseal.issuing.crl;
 
 /**
- * What happened to the list of one CA in one run.
+ * What happened to one list in one run.
  *
+ * @param list its name
  * @param text number and size, or what went wrong
  */
-public record CrlRun(String issuer, Result result, String text) {
+public record CrlRun(String list, Result result, String text) {
 
   /** How it went. */
   public enum Result {

@@ -7,12 +7,16 @@ import java.time.Duration;
  *
  * @param interval age at which a list is replaced, inclusive
  * @param lifetime from thisUpdate to nextUpdate
- * @param pauseAfterFailure how long to leave a CA alone after its list could not be published
+ * @param pauseAfterFailure how long to leave a list alone after it could not be published
+ * @param fullListFollows how long the list of all certificates waits for what is on the list of a
+ *     shard already, which is the one that those certificates name
  */
-public record CrlSettings(Duration interval, Duration lifetime, Duration pauseAfterFailure) {
+public record CrlSettings(
+    Duration interval, Duration lifetime, Duration pauseAfterFailure, Duration fullListFollows) {
 
   public static final CrlSettings DEFAULT =
-      new CrlSettings(Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(1));
+      new CrlSettings(
+          Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofHours(1));
 
   public CrlSettings {
     if (interval.compareTo(Duration.ofDays(7)) > 0
@@ -23,6 +27,10 @@ public record CrlSettings(Duration interval, Duration lifetime, Duration pauseAf
               + interval
               + " and "
               + lifetime);
+    }
+    if (fullListFollows.isNegative() || fullListFollows.compareTo(interval) > 0) {
+      throw new IllegalArgumentException(
+          "the full list follows its shards within " + interval + ", found " + fullListFollows);
     }
   }
 }

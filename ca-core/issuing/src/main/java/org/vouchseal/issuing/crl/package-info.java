@@ -1,6 +1,6 @@
 /**
- * Publishes one full certificate revocation list per CA: daily, and at once when something was
- * revoked. Numbers never fall and no unexpired entry is ever lost.
+ * Publishes a certificate revocation list of each CA, and one of each shard of subscribers: daily,
+ * and at once when something was revoked. Numbers never fall and no unexpired entry is ever lost.
  */
 @NullMarked
 package org.vouchseal.issuing.crl;

@@ -20,9 +20,9 @@ import org.vouchseal.model.Reference;
 
 /**
  * The registrar over HTTP: {@code POST /orders}, {@code POST /revocations}, {@code POST
- * /revalidations}, {@code POST /objections}, {@code GET /orders/REFERENCE}, {@code GET
- * /revalidations}. Who asks is known by what he signed; whoever asks from another machine finds
- * nothing. Refusals are problem+json (RFC 9457).
+ * /revalidations}, {@code POST /directory}, {@code POST /objections}, {@code GET
+ * /orders/REFERENCE}, {@code GET /revalidations}. Who asks is known by what he signed; whoever asks
+ * from another machine finds nothing. Refusals are problem+json (RFC 9457).
  */
 public final class RegistrarEndpoint {
 
@@ -52,6 +52,7 @@ public final class RegistrarEndpoint {
         case "/orders" -> onPost(request, this::order);
         case "/revocations" -> onPost(request, this::revocation);
         case "/revalidations" -> revalidations(request);
+        case "/directory" -> onPost(request, this::directory);
         case "/objections" -> onPost(request, this::objection);
         default -> query(request);
       };
@@ -140,6 +141,17 @@ public final class RegistrarEndpoint {
         .queryWaitingRenewals()
         .waiting(jws)
         .fold(found -> json(200, RegistrarAnswers.waiting(found)), this::problem);
+  }
+
+  private RegistrarHttpResponse directory(StrictJson body) {
+    String order = body.text("order");
+    body.nothingElse();
+    return registrar
+        .listInDirectory()
+        .list(order)
+        .fold(
+            reference -> json(200, Json.createObjectBuilder().add("reference", reference.value())),
+            this::problem);
   }
 
   private RegistrarHttpResponse objection(StrictJson body) {

@@ -1,20 +1,6 @@
 package org.vouchseal.issuing.invariants;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.BiConsumer;
-import org.vouchseal.issuing.x509.CrlCodec;
-import org.vouchseal.model.Sha256;
 
 /** I6: CRL numbers strictly grow, and no unexpired revoked serial number leaves. */
 final class CrlInvariants {
@@ -40,53 +26,16 @@ final class CrlInvariants {
                   "has lost parts")),
           new Invariant(
               "I6",
+              "every revocation belongs to the list that its certificate names",
+              Rows.none(
+                  "SELECT CONCAT(r.issuer, ' ', LOWER(HEX(r.serial))) FROM revocation r"
+                      + " LEFT JOIN issuance_plan p ON p.issuer = r.issuer AND p.serial = r.serial"
+                      + " WHERE r.crl_shard <> COALESCE(p.crl_shard, 0)",
+                  "is on another list than the certificate names")),
+          new Invariant(
+              "I6",
               "every revocation that was on a list is on the newest until after its expiry",
-              CrlInvariants::newest));
+              new NewestLists()));
 
   private CrlInvariants() {}
-
-  private static void newest(Connection connection, BiConsumer<String, String> fault)
-      throws SQLException {
-    Map<String, ByteArrayOutputStream> lists = new LinkedHashMap<>();
-    Map<String, String> digests = new HashMap<>();
-    Rows.each(
-        connection,
-        "SELECT p.issuer, p.bytes, c.digest FROM published_crl p JOIN crl c"
-            + " ON c.issuer = p.issuer AND c.crl_number = p.crl_number ORDER BY p.issuer, p.part",
-        row -> {
-          lists
-              .computeIfAbsent(row.getString(1), issuer -> new ByteArrayOutputStream())
-              .writeBytes(row.getBytes(2));
-          digests.put(row.getString(1), row.getString(3));
-        });
-    Map<String, Set<String>> listed = new HashMap<>();
-    for (Map.Entry<String, ByteArrayOutputStream> list : lists.entrySet()) {
-      byte[] der = list.getValue().toByteArray();
-      if (!Sha256.hex(der).equals(digests.get(list.getKey()))) {
-        fault.accept(list.getKey(), "the newest list is not the one that was published");
-        return;
-      }
-      listed.put(list.getKey(), serials(der));
-    }
-    Rows.each(
-        connection,
-        "SELECT r.issuer, LOWER(HEX(r.serial)) FROM revocation r JOIN"
-            + " (SELECT issuer, MAX(this_update) AS newest FROM crl GROUP BY issuer) c"
-            + " ON c.issuer = r.issuer WHERE r.first_crl IS NOT NULL AND r.not_after >= c.newest",
-        row -> {
-          if (!listed.getOrDefault(row.getString(1), Set.of()).contains(row.getString(2))) {
-            fault.accept(row.getString(1) + " " + row.getString(2), "is not on the newest list");
-          }
-        });
-  }
-
-  private static Set<String> serials(byte[] der) {
-    Set<String> found = new HashSet<>();
-    try {
-      new CrlCodec().forEachSerial(new ByteArrayInputStream(der), s -> found.add(s.hex()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a list in the database cannot be read", e);
-    }
-    return found;
-  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.x509.CertificateFacts;
+import org.vouchseal.issuing.x509.CrlScope;
 import org.vouchseal.issuing.x509.PlannedFacts;
 import org.vouchseal.issuing.x509.SignedParts;
 import org.vouchseal.model.Sha256;
@@ -102,7 +103,7 @@ final class IssuanceInvariants {
             + NAME.formatted("p")
             + ", LOWER(HEX(p.serial)), LOWER(HEX(p.spki)), p.mailboxes,"
             + " DATE_FORMAT(p.not_before, '%Y-%m-%dT%H:%i:%sZ'),"
-            + " DATE_FORMAT(p.not_after, '%Y-%m-%dT%H:%i:%sZ'), p.tbs FROM issuance_plan p",
+            + " DATE_FORMAT(p.not_after, '%Y-%m-%dT%H:%i:%sZ'), p.tbs, p.issuer, p.crl_shard FROM issuance_plan p",
         row -> {
           if (!agrees(row)) {
             fault.accept(row.getString(1), "its bytes say something else than its columns");
@@ -122,7 +123,15 @@ final class IssuanceInvariants {
         && facts.spki().hex().equals(row.getString(3))
         && String.join("\n", facts.mailboxes()).equals(row.getString(4))
         && facts.notBefore().toString().equals(row.getString(5))
-        && facts.notAfter().toString().equals(row.getString(6));
+        && facts.notAfter().toString().equals(row.getString(6))
+        && namesList(facts, new CrlScope(row.getString(8), row.getInt(9)));
+  }
+
+  /** Certificates without a distribution point are on the list of all. */
+  private static boolean namesList(PlannedFacts facts, CrlScope scope) {
+    return facts.crlAddresses().isEmpty()
+        ? scope.isFull()
+        : facts.crlAddresses().stream().allMatch(a -> a.endsWith("/" + scope.list() + ".crl"));
   }
 
   private static void columns(Connection connection, BiConsumer<String, String> fault)

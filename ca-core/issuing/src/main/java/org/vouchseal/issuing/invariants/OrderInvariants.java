@@ -22,9 +22,25 @@ final class OrderInvariants {
                   "SELECT CONCAT(s.ra, ' ', s.jti) FROM registrar_statement s WHERE NOT EXISTS"
                       + " (SELECT 1 FROM audit_event a WHERE a.object = CONCAT('order:', s.reference)"
                       + " AND a.type IN ('order.accepted', 'order.superseded',"
-                      + " 'order.revocation.accepted', 'order.revalidated')"
+                      + " 'order.revocation.accepted', 'order.revalidated',"
+                      + " 'directory.choice.accepted')"
                       + " AND JSON_VALUE(a.detail, '$.statement') = s.jws_digest)",
                   "has no audit row")),
+          new Invariant(
+              "I8",
+              "every wish about the public look-up is what a kept statement says",
+              Rows.none(
+                  "SELECT CONCAT(d.owner, ' ', d.reference) FROM directory_choice d WHERE NOT EXISTS"
+                      + " (SELECT 1 FROM registrar_statement s JOIN registrar_order o"
+                      + " ON o.reference = s.reference WHERE s.reference = d.reference"
+                      + " AND s.kind = 'directory' AND o.owner = d.owner AND JSON_VALUE("
+                      + CLAIMS
+                      + ", '$.iat') = "
+                      + SECONDS.formatted("d.signed_at")
+                      + " AND JSON_VALUE("
+                      + CLAIMS
+                      + ", '$.listed') IN (IF(d.listed, '1', '0'), IF(d.listed, 'true', 'false')))",
+                  "is no statement's")),
           new Invariant(
               "I8",
               "every order is in force by a statement that is kept",

@@ -1,5 +1,6 @@
 package org.vouchseal.issuing.issuance;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,15 +28,32 @@ final class PlanCertificate {
 
   /** Plans anew, with a fresh serial number. */
   LintOutcome plan(ApprovedRequest approved, Instant now) {
-    return plan(approved, SerialNumber.random(random), now);
+    SerialNumber serial = SerialNumber.random(random);
+    return plan(approved, serial, shard(approved, serial), now);
   }
 
   /** Plans as it was done at {@code recordedAt}: the same rules give the same bytes again. */
-  LintOutcome repeat(ApprovedRequest approved, SerialNumber serial, Instant recordedAt) {
-    return plan(approved, serial, recordedAt);
+  LintOutcome repeat(
+      ApprovedRequest approved, SerialNumber serial, int crlShard, Instant recordedAt) {
+    return plan(approved, serial, crlShard, recordedAt);
   }
 
-  private LintOutcome plan(ApprovedRequest approved, SerialNumber serial, Instant at) {
+  /** Even, since serial numbers are random; recorded, since the number of shards may change. */
+  private int shard(ApprovedRequest approved, SerialNumber serial) {
+    int shards = settings.crlShards();
+    return shards > 1 && isSharded(approved)
+        ? 1 + serial.value().mod(BigInteger.valueOf(shards)).intValue()
+        : 0;
+  }
+
+  /** Whether certificates of this request may name the list of a shard. */
+  static boolean isSharded(ApprovedRequest approved) {
+    return CertificateContent.isSharded(
+        approved.authority().certificate().name(), approved.profile());
+  }
+
+  private LintOutcome plan(
+      ApprovedRequest approved, SerialNumber serial, int crlShard, Instant at) {
     IssuanceRequest request = approved.request();
     IssuingAuthority authority = approved.authority();
     ValidityPeriod validity =
@@ -55,7 +73,8 @@ final class PlanCertificate {
             request.subject(),
             request.mailboxes(),
             request.tier(),
-            request.subjectPublicKeyInfo()));
+            request.subjectPublicKeyInfo(),
+            crlShard));
   }
 
   static PlanRecord record(LintedPlan plan, IssuanceRequest request, Instant now) {
@@ -78,6 +97,7 @@ final class PlanCertificate {
         request.tier(),
         escrow,
         request.actor(),
-        now);
+        now,
+        content.crlShard());
   }
 }

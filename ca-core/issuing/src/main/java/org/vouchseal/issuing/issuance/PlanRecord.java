@@ -24,6 +24,7 @@ import org.vouchseal.model.SpkiDigest;
  * @param escrowId the receipt's escrow record, for encryption profiles
  * @param notBefore whole seconds
  * @param notAfter whole seconds, inclusive
+ * @param crlShard which of its CA's lists the certificate names; 0 for the list of all
  */
 public record PlanRecord(
     String idempotencyKey,
@@ -42,7 +43,8 @@ public record PlanRecord(
     Optional<AssuranceTier> tier,
     Optional<EscrowId> escrowId,
     String actor,
-    Instant recordedAt) {
+    Instant recordedAt,
+    int crlShard) {
 
   public PlanRecord {
     mailboxes = List.copyOf(mailboxes);
@@ -66,7 +68,8 @@ public record PlanRecord(
             Map.entry("order", order.equals(other.order)),
             Map.entry("owner", owner.equals(other.owner)),
             Map.entry("tier", tier.equals(other.tier)),
-            Map.entry("escrowId", escrowId.equals(other.escrowId)))
+            Map.entry("escrowId", escrowId.equals(other.escrowId)),
+            Map.entry("crlShard", crlShard == other.crlShard))
         .filter(field -> !field.getValue())
         .map(Map.Entry::getKey)
         .findFirst();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.vouchseal.issuing.issuance.RecordingOutcome.Recorded;
 import org.vouchseal.issuing.issuance.RecordingOutcome.Refused;
 import org.vouchseal.issuing.lint.LintedPlan;
+import org.vouchseal.issuing.x509.CrlScope;
 import org.vouchseal.model.SpkiDigest;
 
 /**
@@ -44,8 +45,16 @@ final class RepeatPlan {
           PLAN_NOT_BELIEVED,
           "recorded at " + found.recordedAt() + ", now it is " + now + ", allowed are 24 hours");
     }
+    boolean possible =
+        found.crlShard() == 0
+            || (found.crlShard() > 0
+                && found.crlShard() <= CrlScope.MOST_SHARDS
+                && PlanCertificate.isSharded(approved));
+    if (!possible) {
+      return new Refused(PLAN_NOT_BELIEVED, "there is no list " + found.crlShard() + " for it");
+    }
     return planning
-        .repeat(approved, found.serial(), found.recordedAt())
+        .repeat(approved, found.serial(), found.crlShard(), found.recordedAt())
         .fold(
             linted -> held(found, linted, approved.request()),
             findings -> new Refused(PLAN_NOT_BELIEVED, findings.toString()));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.vouchseal.model.Mailbox;
@@ -18,6 +19,11 @@ final class Columns {
   /** Big-endian without leading zero octets. */
   static byte[] serial(SerialNumber serial) {
     return HexFormat.of().parseHex(serial.hex());
+  }
+
+  /** The order of the column. */
+  static int compare(SerialNumber a, SerialNumber b) {
+    return Arrays.compareUnsigned(serial(a), serial(b));
   }
 
   static SerialNumber serial(byte[] column) {

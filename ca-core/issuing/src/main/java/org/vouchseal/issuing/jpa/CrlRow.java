@@ -20,7 +20,7 @@ class CrlRow {
   Long id;
 
   @Column(name = "issuer", updatable = false)
-  String issuer;
+  String list;
 
   @Column(name = "crl_number", updatable = false)
   long number;

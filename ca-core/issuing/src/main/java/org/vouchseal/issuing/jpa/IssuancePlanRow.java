@@ -71,5 +71,8 @@ class IssuancePlanRow {
   @Column(name = "recorded_at", updatable = false)
   Instant recordedAt;
 
+  @Column(name = "crl_shard", updatable = false)
+  int crlShard;
+
   protected IssuancePlanRow() {}
 }

@@ -1,18 +1,32 @@
 package org.vouchseal.issuing.jpa;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vouchseal.issuing.crl.CrlStore;
+import org.vouchseal.issuing.crl.FreshEntries;
 import org.vouchseal.issuing.crl.PublishedCrl;
+import org.vouchseal.issuing.x509.CrlScope;
 import org.vouchseal.issuing.x509.RevokedEntry;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.persistence.Entities;
@@ -21,7 +35,6 @@ import org.vouchseal.persistence.Entities;
 public final class JpaCrlStore implements CrlStore {
 
   private static final int PART_OCTETS = 1 << 20;
-  private static final int BATCH = 5000;
   private static final int KEPT_LISTS = 10;
 
   private final Entities entities;
@@ -33,63 +46,88 @@ public final class JpaCrlStore implements CrlStore {
   }
 
   @Override
-  public Optional<PublishedCrl> newest(String issuer) {
+  public Optional<PublishedCrl> newest(String list) {
     return entities
         .current()
         .createQuery(
-            "SELECT c FROM CrlRow c WHERE c.issuer = :issuer ORDER BY c.number DESC", CrlRow.class)
-        .setParameter("issuer", issuer)
+            "SELECT c FROM CrlRow c WHERE c.list = :list ORDER BY c.number DESC", CrlRow.class)
+        .setParameter("list", list)
         .setMaxResults(1)
         .getResultStream()
         .findFirst()
-        .map(
-            row ->
-                new PublishedCrl(
-                    row.issuer, row.number, row.thisUpdate, row.nextUpdate, row.entries));
+        .map(JpaCrlStore::published);
   }
 
   @Override
-  public boolean hasUnpublished(String issuer) {
-    return !entities
-        .current()
-        .createNativeQuery(
-            "SELECT 1 FROM revocation WHERE issuer = ?1 AND first_crl IS NULL LIMIT 1")
+  public Map<String, PublishedCrl> newestOfAll() {
+    List<?> rows =
+        entities
+            .current()
+            .createNativeQuery(
+                "SELECT c.* FROM (SELECT issuer, MAX(crl_number) AS newest FROM crl GROUP BY issuer)"
+                    + " n JOIN crl c ON c.issuer = n.issuer AND c.crl_number = n.newest",
+                CrlRow.class)
+            .getResultList();
+    return rows.stream()
+        .map(row -> published((CrlRow) row))
+        .collect(Collectors.toMap(PublishedCrl::list, Function.identity()));
+  }
+
+  private static PublishedCrl published(CrlRow row) {
+    return new PublishedCrl(row.list, row.number, row.thisUpdate, row.nextUpdate, row.entries);
+  }
+
+  @Override
+  public int highestShard(String issuer) {
+    @Nullable Object highest =
+        entities
+            .current()
+            .createNativeQuery("SELECT MAX(crl_shard) FROM issuance_plan WHERE issuer = ?1")
+            .setParameter(1, issuer)
+            .getSingleResult();
+    return highest == null ? 0 : ((Number) highest).intValue();
+  }
+
+  @Override
+  public Set<CrlScope> unpublished(String issuer, Instant shardedBefore) {
+    EntityManager db = entities.current();
+    Set<CrlScope> scopes = new HashSet<>();
+    boolean full =
+        exists(
+                db.createNativeQuery(
+                        "SELECT 1 FROM revocation WHERE issuer = ?1 AND first_crl IS NULL"
+                            + " AND crl_shard = 0 LIMIT 1")
+                    .setParameter(1, issuer))
+            || exists(
+                db.createNativeQuery(
+                        "SELECT 1 FROM revocation WHERE issuer = ?1 AND first_crl IS NULL"
+                            + " AND crl_shard > 0 AND revoked_at <= ?2 LIMIT 1")
+                    .setParameter(1, issuer)
+                    .setParameter(2, Columns.utc(shardedBefore)));
+    if (full) {
+      scopes.add(CrlScope.full(issuer));
+    }
+    db.createNativeQuery(
+            "SELECT DISTINCT crl_shard FROM revocation WHERE issuer = ?1"
+                + " AND first_shard_crl IS NULL AND crl_shard > 0")
         .setParameter(1, issuer)
         .getResultList()
-        .isEmpty();
+        .forEach(shard -> scopes.add(new CrlScope(issuer, ((Number) shard).intValue())));
+    return scopes;
+  }
+
+  private static boolean exists(Query query) {
+    return !query.getResultList().isEmpty();
   }
 
   @Override
-  public void forEachEntry(String issuer, Instant expiredBefore, Consumer<RevokedEntry> consumer) {
-    byte[] after = new byte[0];
-    List<?> batch;
-    do {
-      batch = batch(issuer, expiredBefore, after);
-      for (Object found : batch) {
-        Object[] row = (Object[]) found;
-        after = (byte[]) row[0];
-        consumer.accept(
-            new RevokedEntry(
-                Columns.serial(after),
-                JpaRevocationStore.instant(row[1]),
-                JpaRevocationStore.reason(((Number) row[2]).intValue()),
-                row[3] == null));
-      }
-    } while (batch.size() == BATCH);
+  public void forEachEntry(CrlScope scope, Instant expiredBefore, Consumer<RevokedEntry> consumer) {
+    new RevocationCursor(entities.current(), scope).forEachEntry(expiredBefore, consumer);
   }
 
-  private List<?> batch(String issuer, Instant expiredBefore, byte[] after) {
-    return entities
-        .current()
-        .createNativeQuery(
-            "SELECT serial, revoked_at, reason, first_crl FROM revocation"
-                + " WHERE issuer = ?1 AND serial > ?2 AND (not_after >= ?3 OR first_crl IS NULL)"
-                + " ORDER BY serial")
-        .setParameter(1, issuer)
-        .setParameter(2, after)
-        .setParameter(3, Columns.utc(expiredBefore))
-        .setMaxResults(BATCH)
-        .getResultList();
+  @Override
+  public void forEachFresh(CrlScope scope, LongConsumer consumer) {
+    new RevocationCursor(entities.current(), scope).forEachFresh(consumer);
   }
 
   @Override
@@ -124,7 +162,7 @@ public final class JpaCrlStore implements CrlStore {
     List<?> found =
         db.createNativeQuery(
                 "SELECT bytes FROM crl_part WHERE issuer = ?1 AND crl_number = ?2 AND part = ?3")
-            .setParameter(1, crl.issuer())
+            .setParameter(1, crl.list())
             .setParameter(2, crl.number())
             .setParameter(3, part)
             .getResultList();
@@ -132,61 +170,72 @@ public final class JpaCrlStore implements CrlStore {
   }
 
   @Override
-  public void insert(PublishedCrl crl, byte[] der, String digest, long fence) {
+  public String insert(PublishedCrl crl, InputStream der, long fence) {
     EntityManager db = entities.current();
+    MessageDigest digest = sha256();
+    long octets = 0;
+    try {
+      int part = 0;
+      for (byte[] bytes = der.readNBytes(PART_OCTETS);
+          bytes.length > 0;
+          bytes = der.readNBytes(PART_OCTETS)) {
+        insertPart(db, crl, part++, bytes);
+        digest.update(bytes);
+        octets += bytes.length;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the list " + crl.list(), e);
+    }
     CrlRow row = new CrlRow();
-    row.issuer = crl.issuer();
+    row.list = crl.list();
     row.number = crl.number();
     row.thisUpdate = crl.thisUpdate();
     row.nextUpdate = crl.nextUpdate();
     row.entries = crl.entries();
-    row.octets = der.length;
-    row.digest = digest;
+    row.octets = octets;
+    row.digest = HexFormat.of().formatHex(digest.digest());
     row.fence = fence;
     db.persist(row);
-    for (int part = 0; part * (long) PART_OCTETS < der.length; part++) {
-      int from = part * PART_OCTETS;
-      int unusedInserted =
-          db.createNativeQuery(
-                  "INSERT INTO crl_part (issuer, crl_number, part, bytes) VALUES (?1, ?2, ?3, ?4)")
-              .setParameter(1, crl.issuer())
-              .setParameter(2, crl.number())
-              .setParameter(3, part)
-              .setParameter(
-                  4, Arrays.copyOfRange(der, from, Math.min(der.length, from + PART_OCTETS)))
-              .executeUpdate();
-    }
     db.flush();
-    removeOldParts(db, crl.issuer());
+    removeOldParts(db, crl.list());
+    return row.digest;
   }
 
-  private static void removeOldParts(EntityManager db, String issuer) {
+  private static void insertPart(EntityManager db, PublishedCrl crl, int part, byte[] bytes) {
+    int unusedInserted =
+        db.createNativeQuery(
+                "INSERT INTO crl_part (issuer, crl_number, part, bytes) VALUES (?1, ?2, ?3, ?4)")
+            .setParameter(1, crl.list())
+            .setParameter(2, crl.number())
+            .setParameter(3, part)
+            .setParameter(4, bytes)
+            .executeUpdate();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  private static void removeOldParts(EntityManager db, String list) {
     List<?> kept =
         db.createNativeQuery(
                 "SELECT crl_number FROM crl WHERE issuer = ?1 ORDER BY crl_number DESC")
-            .setParameter(1, issuer)
+            .setParameter(1, list)
             .setMaxResults(KEPT_LISTS)
             .getResultList();
     int unusedDeleted =
         db.createNativeQuery("DELETE FROM crl_part WHERE issuer = ?1 AND crl_number < ?2")
-            .setParameter(1, issuer)
+            .setParameter(1, list)
             .setParameter(2, kept.get(kept.size() - 1))
             .executeUpdate();
   }
 
   @Override
-  public void markPublished(PublishedCrl crl, List<SerialNumber> serials) {
-    for (SerialNumber serial : serials) {
-      int unusedChanged =
-          entities
-              .current()
-              .createNativeQuery(
-                  "UPDATE revocation SET first_crl = ?1 WHERE issuer = ?2 AND serial = ?3"
-                      + " AND first_crl IS NULL")
-              .setParameter(1, crl.number())
-              .setParameter(2, crl.issuer())
-              .setParameter(3, Columns.serial(serial))
-              .executeUpdate();
-    }
+  public void markPublished(CrlScope scope, long number, FreshEntries fresh) {
+    new RevocationCursor(entities.current(), scope).mark(number, fresh);
   }
 }

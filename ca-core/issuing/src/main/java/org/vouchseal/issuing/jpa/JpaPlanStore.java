@@ -54,6 +54,7 @@ public final class JpaPlanStore implements PlanStore {
     row.escrowId = plan.escrowId().map(EscrowId::value).orElse(null);
     row.actor = plan.actor();
     row.recordedAt = plan.recordedAt();
+    row.crlShard = plan.crlShard();
     entities.current().persist(row);
   }
 
@@ -75,7 +76,8 @@ public final class JpaPlanStore implements PlanStore {
         Optional.ofNullable(row.tier).map(AssuranceTier::valueOf),
         Optional.ofNullable(row.escrowId).map(EscrowId::new),
         row.actor,
-        row.recordedAt);
+        row.recordedAt,
+        row.crlShard);
   }
 
   @Override

@@ -67,15 +67,33 @@ public final class JpaRevocationStore implements RevocationStore {
             .current()
             .createNativeQuery(
                 "INSERT IGNORE INTO revocation (issuer, serial, revoked_at, reason, not_after,"
-                    + " actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+                    + " actor, crl_shard) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
             .setParameter(1, issuer)
             .setParameter(2, Columns.serial(serial))
             .setParameter(3, Columns.utc(revocation.at()))
             .setParameter(4, revocation.reason().code())
             .setParameter(5, Columns.utc(notAfter))
             .setParameter(6, actor)
+            .setParameter(7, crlShardOf(issuer, serial))
             .executeUpdate();
     return inserted == 1;
+  }
+
+  /**
+   * What the certificate names, whatever is set today; one without a plan names the list of all.
+   */
+  private int crlShardOf(String issuer, SerialNumber serial) {
+    // a locking read sees what another transaction committed after our snapshot began
+    List<?> found =
+        entities
+            .current()
+            .createNativeQuery(
+                "SELECT crl_shard FROM issuance_plan WHERE issuer = ?1 AND serial = ?2"
+                    + " LOCK IN SHARE MODE")
+            .setParameter(1, issuer)
+            .setParameter(2, Columns.serial(serial))
+            .getResultList();
+    return found.stream().findFirst().map(shard -> ((Number) shard).intValue()).orElse(0);
   }
 
   static Revocation revocation(RevocationRow row) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -23,6 +24,7 @@ import org.bouncycastle.asn1.x509.PolicyQualifierInfo;
 import org.vouchseal.issuing.profile.OwnOids;
 import org.vouchseal.issuing.profile.PolicyRule;
 import org.vouchseal.issuing.profile.StatusPointer;
+import org.vouchseal.issuing.x509.CertificateContent;
 
 /** Rules for policies and for the addresses of status services. */
 final class PolicyRules {
@@ -130,8 +132,21 @@ final class PolicyRules {
       DistributionPoint[] points =
           CRLDistPoint.getInstance(LintInput.value(found.get())).getDistributionPoints();
       return unless(
-          !found.get().isCritical() && points.length == 1 && isPlain(points[0]),
-          "must be one full name with one http address, not critical");
+          !found.get().isCritical()
+              && points.length == 1
+              && isPlain(points[0])
+              && isOwnList(points[0], in.approved()),
+          "must be one full name with one http address, that of the list that will carry the"
+              + " certificate, not critical");
+    }
+
+    /** Of another shard it would be revoked where nobody looks. */
+    private static boolean isOwnList(DistributionPoint point, CertificateContent approved) {
+      GeneralName name =
+          GeneralNames.getInstance(point.getDistributionPoint().getName()).getNames()[0];
+      String path = "/pki/" + approved.crlScope().orElseThrow().list() + ".crl";
+      String address = ASN1IA5String.getInstance(name.getName()).getString();
+      return address.matches("http://[^/?#]+(/[^?#]+)?" + Pattern.quote(path));
     }
 
     private static boolean isPlain(DistributionPoint point) {

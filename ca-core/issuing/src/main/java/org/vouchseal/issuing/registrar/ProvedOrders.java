@@ -118,7 +118,8 @@ public final class ProvedOrders implements ApprovedOrders {
                     signed.<Optional<EnrolmentOrder>>fold(
                         Optional::of,
                         revocation -> Optional.empty(),
-                        revalidation -> Optional.empty()));
+                        revalidation -> Optional.empty(),
+                        directory -> Optional.empty()));
   }
 
   /** The same order with the latest end that a kept re-validation of it states. */
@@ -130,7 +131,10 @@ public final class ProvedOrders implements ApprovedOrders {
         .flatMap(
             read ->
                 read.<Stream<RevalidationOrder>>fold(
-                    enrolment -> Stream.empty(), revocation -> Stream.empty(), Stream::of))
+                    enrolment -> Stream.empty(),
+                    revocation -> Stream.empty(),
+                    Stream::of,
+                    directory -> Stream.empty()))
         .filter(found -> RevalidationRules.contradiction(found, signed).isEmpty())
         .map(RevalidationOrder::reusableUntil)
         .filter(end -> end.isAfter(signed.reusableUntil()))
@@ -150,7 +154,8 @@ public final class ProvedOrders implements ApprovedOrders {
                 signed.<Boolean>fold(
                     enrolment -> false,
                     revocation -> revocation.serial().isEmpty(),
-                    revalidation -> false))
+                    revalidation -> false,
+                    directory -> false))
         .orElse(true);
   }
 

@@ -12,6 +12,7 @@ package org.vouchseal.issuing.registrar;
  * @param revokeOfOrder revokes certificates of an order
  * @param formerOwners ends what former owners have
  * @param objectToSuccession takes objections of former owners
+ * @param listInDirectory takes an owner's wish about the public look-up
  * @param expiredSecrets erases what nobody used in time
  * @param orders the orders in force
  * @param secrets opens their secrets
@@ -28,6 +29,7 @@ public record Registrar(
     RevokeOfOrder revokeOfOrder,
     FormerOwners formerOwners,
     ObjectToSuccession objectToSuccession,
+    ListInDirectory listInDirectory,
     ExpiredSecrets expiredSecrets,
     OrderStore orders,
     OrderSecrets secrets,
@@ -52,6 +54,7 @@ public record Registrar(
         revokeOfOrder,
         formerOwners,
         new ObjectToSuccession(parts, ownerRule),
+        new ListInDirectory(parts),
         new ExpiredSecrets(parts),
         parts.orders(),
         parts.secrets(),

@@ -15,6 +15,7 @@ public record RegistrarParts(
     OrderUseStore uses,
     OwnerStore owners,
     ObjectionStore objections,
+    DirectoryChoiceStore directoryChoices,
     StatementReading reading,
     OwnerProofs proofs,
     OrderSecrets secrets,

@@ -8,7 +8,8 @@ import org.vouchseal.model.Reference;
  *
  * @param ra who signed
  * @param jti unique for that signer
- * @param kind {@link #ENROLMENT}, {@code revocation}, {@code revalidation}, or {@link #CMP}
+ * @param kind {@link #ENROLMENT}, {@code revocation}, {@code revalidation}, {@code directory}, or
+ *     {@link #CMP}
  * @param reference the order it is about
  * @param jws the compact JWS as it came; of kind {@link #CMP} base64 of the PKIMessage
  * @param jwsDigest SHA-256 of its ASCII, 64 lower-case hexadecimal digits

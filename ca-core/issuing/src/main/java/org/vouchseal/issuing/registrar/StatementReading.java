@@ -7,6 +7,7 @@ import org.vouchseal.messages.order.OrderReader;
 import org.vouchseal.messages.order.RegistrarOrder;
 import org.vouchseal.messages.order.SecretReader;
 import org.vouchseal.messages.order.WaitingQuery;
+import org.vouchseal.model.DirectoryOrder;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
@@ -45,7 +46,8 @@ public final class StatementReading {
                 order.<Outcome<EnrolmentOrder, Problem>>fold(
                     Outcome::of,
                     revocation -> otherKind("revocation", "enrolment"),
-                    revalidation -> otherKind("revalidation", "enrolment")));
+                    revalidation -> otherKind("revalidation", "enrolment"),
+                    directory -> otherKind("directory", "enrolment")));
   }
 
   /** An order of kind {@code revocation}. */
@@ -56,7 +58,8 @@ public final class StatementReading {
                 order.<Outcome<RevocationOrder, Problem>>fold(
                     enrolment -> otherKind("enrolment", "revocation"),
                     Outcome::of,
-                    revalidation -> otherKind("revalidation", "revocation")));
+                    revalidation -> otherKind("revalidation", "revocation"),
+                    directory -> otherKind("directory", "revocation")));
   }
 
   /** An order of kind {@code revalidation}. */
@@ -67,6 +70,19 @@ public final class StatementReading {
                 order.<Outcome<RevalidationOrder, Problem>>fold(
                     enrolment -> otherKind("enrolment", "revalidation"),
                     revocation -> otherKind("revocation", "revalidation"),
+                    Outcome::of,
+                    directory -> otherKind("directory", "revalidation")));
+  }
+
+  /** An order of kind {@code directory}. */
+  Outcome<DirectoryOrder, Problem> directory(String jws) {
+    return order(jws)
+        .then(
+            order ->
+                order.<Outcome<DirectoryOrder, Problem>>fold(
+                    enrolment -> otherKind("enrolment", "directory"),
+                    revocation -> otherKind("revocation", "directory"),
+                    revalidation -> otherKind("revalidation", "directory"),
                     Outcome::of));
   }
 

@@ -15,9 +15,9 @@ public record CertificateAddresses(String publicUrl) {
     }
   }
 
-  /** Of the full revocation list of an issuer. */
-  public String crl(String issuer) {
-    return plain() + "/pki/" + issuer + ".crl";
+  /** Of a revocation list: {@code root}, or {@link CrlScope#list}. */
+  public String crl(String list) {
+    return plain() + "/pki/" + list + ".crl";
   }
 
   /** Of the certificate of an issuer, DER. */

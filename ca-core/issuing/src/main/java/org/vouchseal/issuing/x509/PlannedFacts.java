@@ -8,6 +8,8 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -21,6 +23,7 @@ import org.vouchseal.model.SpkiDigest;
  * What can be read off bytes that were to be signed; nothing is judged.
  *
  * @param mailboxes of the subjectAltName, in its order
+ * @param crlAddresses of its distribution points, in their order
  * @param ca whether the subject would be a CA
  */
 public record PlannedFacts(
@@ -29,10 +32,12 @@ public record PlannedFacts(
     Instant notBefore,
     Instant notAfter,
     List<String> mailboxes,
+    List<String> crlAddresses,
     boolean ca) {
 
   public PlannedFacts {
     mailboxes = List.copyOf(mailboxes);
+    crlAddresses = List.copyOf(crlAddresses);
   }
 
   /**
@@ -50,6 +55,7 @@ public record PlannedFacts(
           planned.getStartDate().getDate().toInstant(),
           planned.getEndDate().getDate().toInstant(),
           mailboxes(GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName)),
+          crlAddresses(extensions),
           isCa(extensions));
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException("not a TBSCertificate", e);
@@ -59,6 +65,21 @@ public record PlannedFacts(
   private static boolean isCa(Extensions extensions) {
     BasicConstraints constraints = BasicConstraints.fromExtensions(extensions);
     return constraints != null && constraints.isCA();
+  }
+
+  private static List<String> crlAddresses(Extensions extensions) {
+    List<String> found = new ArrayList<>();
+    Extension extension = extensions.getExtension(Extension.cRLDistributionPoints);
+    if (extension != null) {
+      for (DistributionPoint point :
+          CRLDistPoint.getInstance(extension.getParsedValue()).getDistributionPoints()) {
+        for (GeneralName name :
+            GeneralNames.getInstance(point.getDistributionPoint().getName()).getNames()) {
+          found.add(ASN1IA5String.getInstance(name.getName()).getString());
+        }
+      }
+    }
+    return found;
   }
 
   private static List<String> mailboxes(GeneralNames names) {

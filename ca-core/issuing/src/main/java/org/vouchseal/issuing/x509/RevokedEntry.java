@@ -8,7 +8,5 @@ import org.vouchseal.model.SerialNumber;
  * One entry of a revocation list.
  *
  * @param at when it was revoked, whole seconds
- * @param fresh whether no published list carries it yet
  */
-public record RevokedEntry(
-    SerialNumber serial, Instant at, RevocationReason reason, boolean fresh) {}
+public record RevokedEntry(SerialNumber serial, Instant at, RevocationReason reason) {}

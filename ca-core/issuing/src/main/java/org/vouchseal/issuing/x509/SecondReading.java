@@ -1,6 +1,9 @@
 package org.vouchseal.issuing.x509;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
@@ -13,14 +16,20 @@ import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.vouchseal.hsm.SignatureAlgorithm;
 import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.hsm.provider.SignatureInput;
+import org.vouchseal.issuing.x509.DerInput.Header;
 
 /**
  * Reads a revocation list as a stranger would before it is published: by none of the code that made
- * it, and with a provider that did not sign it. A list that nobody can verify revokes nothing.
+ * it, and with a provider that did not sign it. A list that nobody can verify revokes nothing. Of
+ * the entries a piece at a time is held.
  */
 public final class SecondReading {
 
   private static final int BIT_STRING = 0x03;
+
+  /** Of everything but the entries. */
+  private static final int LONGEST_FIELD = 64 * 1024;
 
   private final CryptoProviders providers;
 
@@ -31,39 +40,31 @@ public final class SecondReading {
   /**
    * What a relying party would object to; empty when nothing.
    *
-   * @param certificateList DER as it would be published
-   * @param issuer the CA whose list it must be
+   * @param certificateList DER as it would be published; read to its end
+   * @param expected what the list must say
    * @param algorithm what it must be signed with
    */
   public Optional<String> fault(
-      byte[] certificateList, IssuerCertificate issuer, SignatureAlgorithm algorithm) {
+      InputStream certificateList, CrlFields expected, SignatureAlgorithm algorithm) {
     try {
-      DerSlice whole = DerSlice.of(certificateList, 0);
-      DerSlice tbs = whole.first();
-      DerSlice outer = tbs.next();
-      DerSlice signature = outer.next();
-      DerSlice version = tbs.first();
-      DerSlice inner = version.next();
-      byte[] expected = TbsSigner.identifier(algorithm).getEncoded(ASN1Encoding.DER);
-      boolean alone = whole.tag() == DerHeader.SEQUENCE && whole.end() == certificateList.length;
-      if (!alone || signature.end() != whole.end()) {
-        return Optional.of("the list is not a SEQUENCE that ends with its signature");
-      }
-      if (!Arrays.equals(outer.octets(), expected) || !Arrays.equals(inner.octets(), expected)) {
+      Signature verifier = verifier(expected.issuer(), algorithm);
+      Parts parts = Parts.read(new DerInput(certificateList), new SignatureInput(verifier));
+      byte[] named = TbsSigner.identifier(algorithm).getEncoded(ASN1Encoding.DER);
+      if (!Arrays.equals(parts.outer, named) || !Arrays.equals(parts.inner, named)) {
         return Optional.of("the list does not name " + algorithm + " twice");
       }
-      if (!Arrays.equals(inner.next().octets(), issuer.subject())) {
+      if (!Arrays.equals(parts.issuer, expected.issuer().subject())) {
         return Optional.of("the issuer of the list is not the subject of the CA");
       }
-      byte[] bits = signature.content();
-      boolean wholeOctets = signature.tag() == BIT_STRING && bits.length > 0 && bits[0] == 0;
-      return wholeOctets && verifies(tbs.octets(), withoutFirst(bits), issuer, algorithm)
-          ? Optional.empty()
-          : Optional.of("the signature of the list does not verify");
-    } catch (IndexOutOfBoundsException | IOException e) {
-      return Optional.of("the list is cut short");
+      boolean wholeOctets = parts.bits.length > 0 && parts.bits[0] == 0;
+      if (!wholeOctets || !verifier.verify(withoutFirst(parts.bits))) {
+        return Optional.of("the signature of the list does not verify");
+      }
+      return ScopeReading.fault(parts.withoutEntries, parts.outer, parts.bits, expected);
+    } catch (IOException e) {
+      return Optional.of("the list cannot be read: " + e.getMessage());
     } catch (GeneralSecurityException e) {
-      return Optional.of("the signature of the list cannot be verified: " + e.getMessage());
+      return Optional.of("the list cannot be verified: " + e.getMessage());
     }
   }
 
@@ -72,8 +73,7 @@ public final class SecondReading {
     return Arrays.copyOfRange(bits, 1, bits.length);
   }
 
-  private boolean verifies(
-      byte[] tbs, byte[] signature, IssuerCertificate issuer, SignatureAlgorithm algorithm)
+  private Signature verifier(IssuerCertificate issuer, SignatureAlgorithm algorithm)
       throws GeneralSecurityException {
     Provider stranger =
         switch (algorithm) {
@@ -91,7 +91,50 @@ public final class SecondReading {
     verifier.initVerify(
         KeyFactory.getInstance(family, stranger)
             .generatePublic(new X509EncodedKeySpec(issuer.subjectPublicKeyInfo())));
-    verifier.update(tbs);
-    return verifier.verify(signature);
+    return verifier;
+  }
+
+  /**
+   * A list taken apart.
+   *
+   * @param withoutEntries content of the TBSCertList less its entries
+   * @param bits content of the BIT STRING
+   */
+  private record Parts(
+      byte[] withoutEntries, byte[] inner, byte[] issuer, byte[] outer, byte[] bits) {
+
+    /** Copies the TBSCertList to {@code signed} on the way. */
+    static Parts read(DerInput in, OutputStream signed) throws IOException {
+      Header whole = in.header(DerHeader.SEQUENCE);
+      long begin = in.position();
+      in.copyTo(signed);
+      Header tbs = in.header(DerHeader.SEQUENCE);
+      byte[] version = in.value(LONGEST_FIELD);
+      byte[] inner = in.value(LONGEST_FIELD);
+      byte[] issuer = in.value(LONGEST_FIELD);
+      ByteArrayOutputStream rest = new ByteArrayOutputStream();
+      rest.write(in.value(LONGEST_FIELD));
+      rest.write(in.value(LONGEST_FIELD));
+      Header next = in.header();
+      if (next.tag() == DerHeader.SEQUENCE) {
+        in.pass(next.length());
+        next = in.header();
+      }
+      rest.write(DerHeader.of(next.tag(), next.length()));
+      rest.write(in.content(next.length(), LONGEST_FIELD));
+      boolean tbsEnds = in.position() == begin + tbs.whole();
+      in.copyTo(OutputStream.nullOutputStream());
+      byte[] outer = in.value(LONGEST_FIELD);
+      byte[] bits = in.content(in.header(BIT_STRING).length(), LONGEST_FIELD);
+      if (!tbsEnds || in.position() != whole.whole() || !in.atEnd()) {
+        throw new IOException("it is no SEQUENCE that ends with its signature");
+      }
+      ByteArrayOutputStream withoutEntries = new ByteArrayOutputStream();
+      withoutEntries.write(version);
+      withoutEntries.write(inner);
+      withoutEntries.write(issuer);
+      rest.writeTo(withoutEntries);
+      return new Parts(withoutEntries.toByteArray(), inner, issuer, outer, bits);
+    }
   }
 }

@@ -222,8 +222,8 @@ public final class TbsComposer {
     }
     String name = issuer.get().name();
     if (pointers.contains(StatusPointer.CRL)) {
-      DistributionPointName point =
-          new DistributionPointName(new GeneralNames(uri(addresses.crl(name))));
+      String list = content.crlScope().orElseThrow().list();
+      DistributionPointName point = CrlCodec.point(addresses.crl(list));
       extensions.addExtension(
           Extension.cRLDistributionPoints,
           false,

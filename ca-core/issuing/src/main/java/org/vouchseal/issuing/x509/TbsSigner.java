@@ -1,5 +1,6 @@
 package org.vouchseal.issuing.x509;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.vouchseal.hsm.SignatureAlgorithm;
 import org.vouchseal.hsm.SigningKey;
+import org.vouchseal.hsm.StreamedMessage;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.hsm.provider.Signatures;
 
@@ -52,6 +54,33 @@ public final class TbsSigner {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot encode the signed structure", e);
     }
+  }
+
+  /**
+   * The same for a revocation list that does not stand in memory.
+   *
+   * @throws IOException when its file cannot be read
+   */
+  public ListOctets sign(ListOctets tbs, SigningKey key, byte[] issuerKey) throws IOException {
+    byte[] signature = key.sign((StreamedMessage) tbs);
+    if (!verification.verify(key.algorithm(), issuerKey, tbs, signature)) {
+      throw new SelfCheckFailed(
+          "a fresh signature does not verify with the key of the issuer's certificate");
+    }
+    byte[] algorithm = identifier(key.algorithm()).getEncoded(ASN1Encoding.DER);
+    byte[] bits = new DERBitString(signature).getEncoded(ASN1Encoding.DER);
+    int length = Math.toIntExact(tbs.length() + algorithm.length + bits.length);
+    byte[] header = DerHeader.of(DerHeader.SEQUENCE, length);
+    return new ListOctets(
+        joined(header, tbs.before()), tbs.entries(), joined(tbs.after(), algorithm, bits));
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      whole.writeBytes(part);
+    }
+    return whole.toByteArray();
   }
 
   /** Whether a signature is right, by the provider in force; false for any malformed input. */

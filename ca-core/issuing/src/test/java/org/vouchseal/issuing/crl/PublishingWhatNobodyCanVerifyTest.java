@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.hsm.KeyPurpose;
@@ -21,7 +24,9 @@ import org.vouchseal.issuing.SettableClock;
 import org.vouchseal.issuing.TestPki;
 import org.vouchseal.issuing.crl.CrlRun.Result;
 import org.vouchseal.issuing.issuance.IssuingAuthority;
+import org.vouchseal.issuing.x509.CertificateAddresses;
 import org.vouchseal.issuing.x509.CrlCodec;
+import org.vouchseal.issuing.x509.CrlScope;
 import org.vouchseal.issuing.x509.RevokedEntry;
 import org.vouchseal.issuing.x509.SecondReading;
 import org.vouchseal.issuing.x509.TbsSigner;
@@ -69,8 +74,10 @@ class PublishingWhatNobodyCanVerifyTest {
   }
 
   private CrlRun run(SigningKey key) {
-    return new PublishDueCrls(
+    return new CrlParts(
             List.of(new IssuingAuthority(PKI.issuer("smime"), () -> key)),
+            1,
+            new CertificateAddresses("http://ca.example.test"),
             new NothingRevoked(),
             new CrlCodec(),
             new TbsSigner(PKI.providers()),
@@ -81,6 +88,7 @@ class PublishingWhatNobodyCanVerifyTest {
             new SettableClock(TestPki.BEGIN.plusSeconds(3600)),
             name -> {},
             CrlSettings.DEFAULT)
+        .publishDueCrls()
         .run()
         .get(0);
   }
@@ -106,18 +114,31 @@ class PublishingWhatNobodyCanVerifyTest {
 
   private final class NothingRevoked implements CrlStore {
     @Override
-    public Optional<PublishedCrl> newest(String issuer) {
+    public Optional<PublishedCrl> newest(String list) {
       return Optional.empty();
     }
 
     @Override
-    public boolean hasUnpublished(String issuer) {
-      return false;
+    public Map<String, PublishedCrl> newestOfAll() {
+      return Map.of();
+    }
+
+    @Override
+    public int highestShard(String issuer) {
+      return 0;
+    }
+
+    @Override
+    public Set<CrlScope> unpublished(String issuer, Instant shardedBefore) {
+      return Set.of();
     }
 
     @Override
     public void forEachEntry(
-        String issuer, Instant expiredBefore, Consumer<RevokedEntry> consumer) {}
+        CrlScope scope, Instant expiredBefore, Consumer<RevokedEntry> consumer) {}
+
+    @Override
+    public void forEachFresh(CrlScope scope, LongConsumer consumer) {}
 
     @Override
     public Optional<Instant> notAfterOf(String issuer, SerialNumber serial) {
@@ -130,11 +151,12 @@ class PublishingWhatNobodyCanVerifyTest {
     }
 
     @Override
-    public void insert(PublishedCrl crl, byte[] der, String digest, long fence) {
+    public String insert(PublishedCrl crl, InputStream der, long fence) {
       published.add(crl);
+      return "";
     }
 
     @Override
-    public void markPublished(PublishedCrl crl, List<SerialNumber> entries) {}
+    public void markPublished(CrlScope scope, long number, FreshEntries entries) {}
   }
 }

@@ -30,10 +30,14 @@ import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.issuing.cmp.CmpSettings;
+import org.vouchseal.issuing.issuance.IssuanceSettings;
 import org.vouchseal.model.Sha256;
 
 /** currentCRL and crlStatusList: the octets that are published, and only what is newer. */
@@ -75,6 +79,19 @@ class ClientAskingForListsTest extends OneIssuing {
 
   private Applicant.Answer ask(CRLStatus... wishes) {
     return anna.send("/getcrls", anna.mac(genm(anna, idIt(22), sequence(wishes))));
+  }
+
+  private static DistributionPointName pointOf(X509CertificateHolder certificate) {
+    return CRLDistPoint.getInstance(
+            certificate.getExtension(Extension.cRLDistributionPoints).getParsedValue())
+        .getDistributionPoints()[0]
+        .getDistributionPoint();
+  }
+
+  private List<X509CRL> askFor(Applicant client, CRLSource source) throws Exception {
+    return lists(
+        client.send(
+            "/getcrls", client.signed(genm(client, idIt(22), sequence(status(source, null))))));
   }
 
   private List<X509CRL> lists(Applicant.Answer answer) throws Exception {
@@ -159,21 +176,44 @@ class ClientAskingForListsTest extends OneIssuing {
   void distributionPointOfAnIssuedCertificate_isUnderstood() throws Exception {
     publish();
     anna.enrolled();
-    DistributionPointName point =
-        CRLDistPoint.getInstance(
-                anna.certificate.getExtension(Extension.cRLDistributionPoints).getParsedValue())
-            .getDistributionPoints()[0]
-            .getDistributionPoint();
 
-    List<X509CRL> lists =
-        lists(
-            anna.send(
-                "/getcrls",
-                anna.signed(
-                    genm(anna, idIt(22), sequence(status(new CRLSource(point, null), null))))));
+    List<X509CRL> lists = askFor(anna, new CRLSource(pointOf(anna.certificate), null));
 
     assertThat(lists).hasSize(1);
     lists.get(0).verify(authority("smime").getPublicKey());
+  }
+
+  @Test
+  void distributionPointOfAShard_givesTheListOfThatShard() throws Exception {
+    IssuanceSettings spread = IssuanceSettings.DEFAULT.withCrlShards(2);
+    try (Issuing shards = new Issuing(issuing.pki, false, CmpSettings.DEFAULT, spread)) {
+      var unusedRuns = shards.core.crls().run();
+      Applicant bob = Applicant.of(shards, "bob@example.org").enrolled();
+      DistributionPointName point = pointOf(bob.certificate);
+
+      List<X509CRL> lists = askFor(bob, new CRLSource(point, null));
+
+      assertThat(lists).hasSize(1);
+      lists.get(0).verify(authority("smime").getPublicKey());
+      assertThat(
+              IssuingDistributionPoint.getInstance(
+                      JcaX509ExtensionUtils.parseExtensionValue(
+                          lists.get(0).getExtensionValue("2.5.29.28")))
+                  .getDistributionPoint())
+          .isEqualTo(point);
+    }
+  }
+
+  @Test
+  void shardThatIsNotThere_isRefusedAndNotTakenForUpToDate() {
+    publish();
+
+    assertThat(ask(status(at(address("smime-1.crl")), null)).failure())
+        .isEqualTo("addInfoNotAvailable");
+    assertThat(ask(status(at(address("smime-257.crl")), null)).failure())
+        .isEqualTo("addInfoNotAvailable");
+    assertThat(ask(status(at(address("trust-1.crl")), null)).failure())
+        .isEqualTo("addInfoNotAvailable");
   }
 
   @Test

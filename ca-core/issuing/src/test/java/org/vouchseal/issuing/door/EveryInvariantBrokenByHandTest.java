@@ -124,12 +124,22 @@ class EveryInvariantBrokenByHandTest {
                     + " fence FROM crl LIMIT 1"),
             fault("I6: the kept lists are whole", "UPDATE crl SET octets = octets + 1 LIMIT 1"),
             fault(
+                "I5: the bytes of every plan",
+                "UPDATE issuance_plan SET crl_shard = 3 WHERE issuer = 'smime' LIMIT 1"),
+            fault(
+                "I6: every revocation belongs to the list", "UPDATE revocation SET crl_shard = 3"),
+            fault(
                 "I6: every revocation that was on a list",
                 "INSERT INTO revocation (issuer, serial, revoked_at, reason, not_after, actor, first_crl)"
                     + " VALUES ('smime', UNHEX('4000'), '2026-01-01', 1, '2040-01-01', 'x', 1)"),
             fault(
                 "I2: every accepted statement",
                 "DELETE FROM audit_event WHERE type = 'order.accepted' LIMIT 1"),
+            fault(
+                "I8: every wish about the public look-up",
+                "INSERT INTO directory_choice (owner, mailbox, listed, reference, signed_at)"
+                    + " SELECT owner, 'a@example.org', 0, reference, NOW(6) FROM registrar_order"
+                    + " LIMIT 1"),
             fault(
                 "I8: every order is in force by a statement",
                 "DELETE FROM registrar_statement LIMIT 1"),

@@ -48,6 +48,10 @@ final class Issuing extends Room implements AutoCloseable {
   }
 
   Issuing(TestPki pki, boolean clean, CmpSettings cmpSettings) {
+    this(pki, clean, cmpSettings, IssuanceSettings.DEFAULT);
+  }
+
+  Issuing(TestPki pki, boolean clean, CmpSettings cmpSettings, IssuanceSettings issuanceSettings) {
     super(pki);
     if (clean) {
       TestDatabase.shared().clean("issuing");
@@ -79,7 +83,7 @@ final class Issuing extends Room implements AutoCloseable {
                     pki.directory,
                     clock,
                     RegistrarSettings.DEFAULT),
-                IssuanceSettings.DEFAULT,
+                issuanceSettings,
                 CrlSettings.DEFAULT));
     this.door =
         RegistrarAssembly.assemble(

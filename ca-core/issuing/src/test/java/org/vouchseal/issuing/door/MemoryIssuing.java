@@ -84,7 +84,7 @@ final class MemoryIssuing extends Room {
             issuance(authorities, signer),
             certificates,
             revocations,
-            MemoryStores.noLists(),
+            new NoLists(),
             keyService,
             keyService,
             audit,
@@ -121,6 +121,7 @@ final class MemoryIssuing extends Room {
             stores.uses(),
             stores.registrar.owners(),
             stores.registrar.objections(),
+            (owner, mailbox, listed, reference, signedAt) -> {},
             new StatementReading(
                 stores,
                 authorities,

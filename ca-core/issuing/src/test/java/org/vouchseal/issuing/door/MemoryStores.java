@@ -1,6 +1,5 @@
 package org.vouchseal.issuing.door;
 
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,12 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.vouchseal.issuing.cmp.CmpTransaction;
 import org.vouchseal.issuing.cmp.CmpTransactionStore;
-import org.vouchseal.issuing.crl.CrlStore;
-import org.vouchseal.issuing.crl.PublishedCrl;
 import org.vouchseal.issuing.issuance.CertificateState;
 import org.vouchseal.issuing.issuance.CertificateStore;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
@@ -25,7 +21,6 @@ import org.vouchseal.issuing.registrar.OrderUse;
 import org.vouchseal.issuing.registrar.OrderUseStore;
 import org.vouchseal.issuing.revocation.Revocation;
 import org.vouchseal.issuing.revocation.RevocationStore;
-import org.vouchseal.issuing.x509.RevokedEntry;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Reference;
@@ -390,45 +385,6 @@ final class MemoryStores implements Transactions {
           Instant notAfter,
           String actor) {
         return rows.revocations.putIfAbsent(key(issuer, serial), revocation) == null;
-      }
-    };
-  }
-
-  /** Lists of which none was ever published. */
-  static CrlStore noLists() {
-    return new CrlStore() {
-      @Override
-      public Optional<PublishedCrl> newest(String issuer) {
-        return Optional.empty();
-      }
-
-      @Override
-      public boolean hasUnpublished(String issuer) {
-        return false;
-      }
-
-      @Override
-      public void forEachEntry(
-          String issuer, Instant expiredBefore, Consumer<RevokedEntry> consumer) {}
-
-      @Override
-      public Optional<Instant> notAfterOf(String issuer, SerialNumber serial) {
-        return Optional.empty();
-      }
-
-      @Override
-      public InputStream open(PublishedCrl crl) {
-        throw new IllegalStateException("no list was published");
-      }
-
-      @Override
-      public void insert(PublishedCrl crl, byte[] der, String digest, long fence) {
-        throw new IllegalStateException("nothing publishes lists here");
-      }
-
-      @Override
-      public void markPublished(PublishedCrl crl, List<SerialNumber> entries) {
-        throw new IllegalStateException("nothing publishes lists here");
       }
     };
   }

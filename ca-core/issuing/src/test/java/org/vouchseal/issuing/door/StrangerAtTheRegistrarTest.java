@@ -36,7 +36,7 @@ class StrangerAtTheRegistrarTest extends OneIssuing {
           Map.entry("lone surrogate", "{\"\\ud800\":1}"));
 
   static Stream<Arguments> bodiesAtEveryAddress() {
-    return Stream.of("/orders", "/revocations", "/objections")
+    return Stream.of("/orders", "/revocations", "/directory", "/objections")
         .flatMap(path -> BODIES.keySet().stream().map(name -> Arguments.of(path, name)));
   }
 
@@ -59,7 +59,15 @@ class StrangerAtTheRegistrarTest extends OneIssuing {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/orders", "/revocations", "/objections", "/orders/some-reference", "/"})
+  @ValueSource(
+      strings = {
+        "/orders",
+        "/revocations",
+        "/directory",
+        "/objections",
+        "/orders/some-reference",
+        "/"
+      })
   void requestFromAnotherMachine_findsNothing(String path) {
     byte[] body = "{}".getBytes(StandardCharsets.US_ASCII);
 

@@ -130,6 +130,21 @@ final class LintBench {
         key.getPublic().getEncoded());
   }
 
+  /** The same on the list of a shard. */
+  static CertificateContent sharded(CertificateContent base, int shard) {
+    return new CertificateContent(
+        base.profile(),
+        base.issuer(),
+        base.serial(),
+        base.signature(),
+        base.validity(),
+        base.subject(),
+        base.mailboxes(),
+        base.tier(),
+        base.subjectPublicKeyInfo(),
+        shard);
+  }
+
   /** The same with another serial number. */
   static CertificateContent numbered(CertificateContent base, SerialNumber serial) {
     return new CertificateContent(

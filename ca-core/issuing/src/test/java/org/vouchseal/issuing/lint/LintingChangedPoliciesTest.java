@@ -6,6 +6,7 @@ import static org.vouchseal.issuing.lint.LintBench.ROOT;
 import static org.vouchseal.issuing.lint.LintBench.SIGNING;
 import static org.vouchseal.issuing.lint.LintBench.SMIME_CA;
 import static org.vouchseal.issuing.lint.LintBench.row;
+import static org.vouchseal.issuing.lint.LintBench.sharded;
 
 import java.util.Arrays;
 import java.util.List;
@@ -152,6 +153,21 @@ class LintingChangedPoliciesTest {
                 new DistributionPointName(right),
                 null,
                 new GeneralNames(new GeneralName(new X500Name("CN=A"))))),
+        lists(
+            "the list of a shard", SIGNING, point(new GeneralNames(uri(HTTP + "pki/smime-3.crl")))),
+        lists(
+            "the list of the other CA",
+            SIGNING,
+            point(new GeneralNames(uri(HTTP + "pki/trust.crl")))),
+        lists(
+            "the list with a query",
+            SIGNING,
+            point(new GeneralNames(uri(HTTP + "pki/smime.crl?a")))),
+        lists("the list of all for a shard", sharded(SIGNING, 3), plain),
+        lists(
+            "the list of another shard",
+            sharded(SIGNING, 3),
+            point(new GeneralNames(uri(HTTP + "pki/smime-33.crl")))),
         lists("in a responder", RESPONDER, plain),
         lists("in a root", ROOT, plain),
         row("crl-distribution-points", "critical", SIGNING, t -> t.critical(id, true)),

@@ -100,13 +100,12 @@ class GoldenFilesTest {
         "smime.crl",
         list(
             List.of(
-                new RevokedEntry(SERIAL, at, RevocationReason.KEY_COMPROMISE, true),
-                new RevokedEntry(SerialNumber.ofHex("5a"), at, RevocationReason.UNSPECIFIED, true),
+                new RevokedEntry(SERIAL, at, RevocationReason.KEY_COMPROMISE),
+                new RevokedEntry(SerialNumber.ofHex("5a"), at, RevocationReason.UNSPECIFIED),
                 new RevokedEntry(
                     SerialNumber.ofHex("7fffffffffffffffffffffffffffffff"),
                     at,
-                    RevocationReason.SUPERSEDED,
-                    false))));
+                    RevocationReason.SUPERSEDED))));
     assertGolden("empty.crl", list(List.of()));
   }
 

@@ -2,10 +2,15 @@ package org.vouchseal.issuing.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.hsm.KeyPurpose;
@@ -27,13 +32,13 @@ class ReadingAListTwiceTest {
 
   @Test
   void soundList_hasNoFault() {
-    assertThat(reading.fault(list(0), ca, ALGORITHM)).isEmpty();
-    assertThat(reading.fault(list(3_000), ca, ALGORITHM)).isEmpty();
+    assertThat(fault(list(0))).isEmpty();
+    assertThat(fault(list(3_000))).isEmpty();
   }
 
   @Test
   void listOfTheOtherCa_isNotThisOnes() {
-    assertThat(reading.fault(list(1), PKI.issuer("trust"), ALGORITHM))
+    assertThat(fault(list(1), fields(PKI.issuer("trust"), 1, Optional.empty()), ALGORITHM))
         .hasValueSatisfying(text -> assertThat(text).contains("issuer of the list"));
   }
 
@@ -43,13 +48,12 @@ class ReadingAListTwiceTest {
     byte[] der =
         new TbsSigner(PKI.providers())
             .sign(tbs(1), other, PKI.issuer("trust").subjectPublicKeyInfo());
-    assertThat(reading.fault(der, ca, ALGORITHM))
-        .hasValueSatisfying(text -> assertThat(text).contains("does not verify"));
+    assertThat(fault(der)).hasValueSatisfying(text -> assertThat(text).contains("does not verify"));
   }
 
   @Test
   void otherAlgorithm_isNamed() {
-    assertThat(reading.fault(list(1), ca, SignatureAlgorithm.ECDSA_SHA384))
+    assertThat(fault(list(1), fields(ca, 1, Optional.empty()), SignatureAlgorithm.ECDSA_SHA384))
         .hasValueSatisfying(text -> assertThat(text).contains("does not name"));
   }
 
@@ -57,9 +61,9 @@ class ReadingAListTwiceTest {
   void listCutShortOrFollowedByMore_hasAFault() {
     byte[] der = list(1);
     for (int length = 0; length < der.length; length++) {
-      assertThat(reading.fault(Arrays.copyOf(der, length), ca, ALGORITHM)).isPresent();
+      assertThat(fault(Arrays.copyOf(der, length))).isPresent();
     }
-    assertThat(reading.fault(Arrays.copyOf(der, der.length + 1), ca, ALGORITHM)).isPresent();
+    assertThat(fault(Arrays.copyOf(der, der.length + 1))).isPresent();
   }
 
   @Test
@@ -68,7 +72,57 @@ class ReadingAListTwiceTest {
     for (int i = 0; i < der.length; i++) {
       byte[] flipped = der.clone();
       flipped[i] ^= 1;
-      assertThat(reading.fault(flipped, ca, ALGORITHM)).as("octet " + i).isPresent();
+      assertThat(fault(flipped)).as("octet " + i).isPresent();
+    }
+  }
+
+  @Test
+  void listOfAnotherNumberOrTime_isNotTheOneThatWasMeant() {
+    byte[] der = list(1);
+    assertThat(fault(der, fields(ca, 2, Optional.empty()), ALGORITHM))
+        .hasValueSatisfying(text -> assertThat(text).contains("number"));
+    CrlFields later =
+        new CrlFields(
+            ca, ALGORITHM, 1, NOW.plusSeconds(1), NOW.plus(Duration.ofDays(7)), Optional.empty());
+    assertThat(fault(der, later, ALGORITHM))
+        .hasValueSatisfying(text -> assertThat(text).contains("another time"));
+  }
+
+  @Test
+  void listOfAnotherScope_isNotTheOneThatWasMeant() throws IOException {
+    Optional<String> mine = Optional.of("http://ca.example.test/pki/smime-1.crl");
+    Optional<String> other = Optional.of("http://ca.example.test/pki/smime-2.crl");
+    byte[] shard = signed(fields(ca, 1, mine));
+
+    assertThat(fault(shard, fields(ca, 1, mine), ALGORITHM)).isEmpty();
+    for (Optional<String> expected : List.of(other, Optional.<String>empty())) {
+      assertThat(fault(shard, fields(ca, 1, expected), ALGORITHM))
+          .hasValueSatisfying(text -> assertThat(text).contains("is not for"));
+    }
+    assertThat(fault(list(1), fields(ca, 1, mine), ALGORITHM))
+        .hasValueSatisfying(text -> assertThat(text).contains("is not for"));
+  }
+
+  private Optional<String> fault(byte[] der) {
+    return fault(der, fields(ca, 1, Optional.empty()), ALGORITHM);
+  }
+
+  private Optional<String> fault(byte[] der, CrlFields expected, SignatureAlgorithm algorithm) {
+    return reading.fault(new ByteArrayInputStream(der), expected, algorithm);
+  }
+
+  private static CrlFields fields(IssuerCertificate issuer, long number, Optional<String> point) {
+    return new CrlFields(issuer, ALGORITHM, number, NOW, NOW.plus(Duration.ofDays(7)), point);
+  }
+
+  private byte[] signed(CrlFields fields) throws IOException {
+    SigningKey key = PKI.token().signing(KeyPurpose.SMIME_CA);
+    try (CrlEntries entries = CrlEntries.begin()) {
+      ByteArrayOutputStream der = new ByteArrayOutputStream();
+      new TbsSigner(PKI.providers())
+          .sign(new CrlCodec().toBeSigned(fields, entries), key, ca.subjectPublicKeyInfo())
+          .writeTo(der);
+      return der.toByteArray();
     }
   }
 
@@ -89,7 +143,7 @@ class ReadingAListTwiceTest {
             consumer ->
                 IntStream.range(0, entries)
                     .mapToObj(i -> new SerialNumber(first.add(BigInteger.valueOf(i))))
-                    .map(s -> new RevokedEntry(s, NOW, RevocationReason.SUPERSEDED, true))
+                    .map(s -> new RevokedEntry(s, NOW, RevocationReason.SUPERSEDED))
                     .forEach(consumer));
   }
 }

@@ -66,7 +66,8 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
                 order.<Outcome<EnrolmentOrder, String>>fold(
                     enrolment -> permitted(enrolment, authority),
                     revocation -> Outcome.refused("the order is one of revocation"),
-                    revalidation -> Outcome.refused("the order is one of re-validation")),
+                    revalidation -> Outcome.refused("the order is one of re-validation"),
+                    directory -> Outcome.refused("the order is a wish about the look-up")),
             problem -> Outcome.refused("the order does not hold: " + problem.why()));
   }
 

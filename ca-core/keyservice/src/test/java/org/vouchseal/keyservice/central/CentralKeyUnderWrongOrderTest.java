@@ -10,6 +10,7 @@ import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.TestPki;
 import org.vouchseal.messages.fixtures.OrderWriter;
 import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.DirectoryOrder;
 import org.vouchseal.model.ProfileName;
 
 /** Requests whose order does not entitle to the key. */
@@ -61,6 +62,23 @@ class CentralKeyUnderWrongOrderTest extends RefusingKeyService {
         generate(ProfileName.ENCRYPTION, mallorys, client.cr(ephemeral)),
         Reason.NOT_AUTHORIZED,
         "signature");
+  }
+
+  @Test
+  void wishAboutTheLookUp_isNoOrderForAKey() {
+    DirectoryOrder wish =
+        new DirectoryOrder(
+            TestPki.RA,
+            "jti-wish",
+            order.order().tenant(),
+            order.order().reference(),
+            true,
+            order.order().issuedAt(),
+            order.order().expiresAt());
+    assertRefused(
+        generate(ProfileName.ENCRYPTION, parts.pki.ra().order(wish), client.cr(ephemeral)),
+        Reason.NOT_AUTHORIZED,
+        "look-up");
   }
 
   @Test

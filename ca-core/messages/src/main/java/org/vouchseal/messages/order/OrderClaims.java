@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.DirectoryOrder;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
@@ -35,10 +36,11 @@ final class OrderClaims {
           case "enrolment" -> new RegistrarOrder.Enrolment(enrolment(claims, envelope));
           case "revocation" -> new RegistrarOrder.Revocation(revocation(claims, envelope));
           case "revalidation" -> new RegistrarOrder.Revalidation(revalidation(claims, envelope));
+          case "directory" -> new RegistrarOrder.Directory(directory(claims, envelope));
           case "decision" -> throw new MalformedOrder("kind decision is not supported here");
           default ->
               throw new MalformedOrder(
-                  "kind is none of enrolment, revocation, revalidation, decision");
+                  "kind is none of enrolment, revocation, revalidation, directory, decision");
         };
     claims.nothingElse();
     return order;
@@ -119,6 +121,17 @@ final class OrderClaims {
         claims.optionalText("serial").map(OrderClaims::serial),
         RevocationReason.ofLabel(reason)
             .orElseThrow(() -> new MalformedOrder("reason is no reason that is accepted here")),
+        envelope.issuedAt,
+        envelope.expiresAt);
+  }
+
+  private static DirectoryOrder directory(StrictJson claims, Envelope envelope) {
+    return new DirectoryOrder(
+        envelope.ra,
+        identifier(claims, "jti"),
+        claims.text("tenant", TenantId::new),
+        claims.text("reference", Reference::new),
+        claims.truth("listed"),
         envelope.issuedAt,
         envelope.expiresAt);
   }

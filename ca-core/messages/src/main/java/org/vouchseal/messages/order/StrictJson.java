@@ -146,6 +146,16 @@ public final class StrictJson {
     }
   }
 
+  /** A member that must be there and be true or false. */
+  boolean truth(String name) {
+    JsonValue value = member(name).orElseThrow(() -> new MalformedOrder(name + " is absent"));
+    return switch (value.getValueType()) {
+      case TRUE -> true;
+      case FALSE -> false;
+      default -> throw new MalformedOrder(name + " is neither true nor false");
+    };
+  }
+
   List<String> texts(String name) {
     return array(name).stream().map(value -> text(name, value)).toList();
   }

@@ -7,6 +7,7 @@ import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.messages.fixtures.TestCa;
 import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.DirectoryOrder;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
@@ -77,6 +78,17 @@ final class Orders {
         new Reference("ref-1"),
         serial,
         RevocationReason.KEY_COMPROMISE,
+        TestCa.NOW,
+        TestCa.NOW.plusSeconds(60));
+  }
+
+  static DirectoryOrder directory(String ra, boolean listed) {
+    return new DirectoryOrder(
+        ra,
+        "jti-3",
+        TenantId.MAIN,
+        new Reference("ref-1"),
+        listed,
         TestCa.NOW,
         TestCa.NOW.plusSeconds(60));
   }

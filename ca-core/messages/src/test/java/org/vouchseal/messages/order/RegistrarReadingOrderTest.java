@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vouchseal.messages.fixtures.OrderWriter;
 import org.vouchseal.messages.fixtures.TestCa;
+import org.vouchseal.model.DirectoryOrder;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
@@ -44,7 +45,8 @@ class RegistrarReadingOrderTest {
                       o.<RevocationOrder>fold(
                           e -> Orders.revocation("?", serial),
                           r -> r,
-                          v -> Orders.revocation("?", serial)));
+                          v -> Orders.revocation("?", serial),
+                          d -> Orders.revocation("?", serial)));
       assertThat(read).contains(revocation);
     }
   }
@@ -124,6 +126,39 @@ class RegistrarReadingOrderTest {
         assertThat(accept(sign(claims)).fault()).as(name + "=" + wrong).isPresent();
       }
     }
+  }
+
+  @Test
+  void wishAboutTheLookUp_isReadAsItWasWritten() {
+    for (boolean listed : new boolean[] {true, false}) {
+      DirectoryOrder wish = Orders.directory(RA, listed);
+      Optional<DirectoryOrder> read =
+          accept(sign(ra.claims(wish)))
+              .result()
+              .flatMap(
+                  o ->
+                      o.<Optional<DirectoryOrder>>fold(
+                          e -> Optional.empty(),
+                          r -> Optional.empty(),
+                          v -> Optional.empty(),
+                          Optional::of));
+      assertThat(read).contains(wish);
+    }
+  }
+
+  @Test
+  void wishThatIsNeitherTrueNorFalse_isRefused() {
+    for (Object other : new Object[] {"false", 0, List.of(), Map.of()}) {
+      Map<String, Object> claims = ra.claims(Orders.directory(RA, false));
+      claims.put("listed", other);
+      assertThat(fault(sign(claims)).why()).isEqualTo("listed is neither true nor false");
+    }
+    Map<String, Object> claims = ra.claims(Orders.directory(RA, false));
+    claims.remove("listed");
+    assertThat(fault(sign(claims)).why()).isEqualTo("listed is absent");
+    claims.put("listed", false);
+    claims.put("mailboxes", List.of("alice@example.org"));
+    assertThat(fault(sign(claims)).why()).isEqualTo("unknown member mailboxes");
   }
 
   @Test
@@ -284,6 +319,9 @@ class RegistrarReadingOrderTest {
         },
         v -> {
           throw new AssertionError("a re-validation");
+        },
+        d -> {
+          throw new AssertionError("a wish about the look-up");
         });
   }
 }

@@ -35,7 +35,10 @@ class RegistrarReadingRevalidationTest {
             read.map(
                 order ->
                     order.<Optional<RevalidationOrder>>fold(
-                        e -> Optional.empty(), r -> Optional.empty(), Optional::of)))
+                        e -> Optional.empty(),
+                        r -> Optional.empty(),
+                        Optional::of,
+                        d -> Optional.empty())))
         .contains(Optional.of(revalidation));
     assertThat(read.orElseThrow().ra()).isEqualTo(RA);
     assertThat(read.orElseThrow().issuedAt()).isEqualTo(revalidation.issuedAt());

@@ -6,24 +6,37 @@ import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.Job;
 import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.Leases;
+import org.vouchseal.status.directory.FindRecipient;
+import org.vouchseal.status.directory.LookUpLimit;
 import org.vouchseal.status.download.PkiDownloads;
 import org.vouchseal.status.http.DownloadEndpoint;
+import org.vouchseal.status.http.LookUpEndpoint;
 import org.vouchseal.status.http.OcspEndpoint;
 import org.vouchseal.status.jpa.JpaCertificateStatuses;
+import org.vouchseal.status.jpa.JpaOfferedCertificates;
 import org.vouchseal.status.jpa.JpaPublishedCrls;
 import org.vouchseal.status.jpa.JpaResponderCertificateStore;
 import org.vouchseal.status.ocsp.OcspResponder;
 import org.vouchseal.status.responder.RenewResponderCertificates;
+import org.vouchseal.status.responder.ResponderKey;
+import org.vouchseal.status.x509.SignedRecipientCheck;
 
 /**
  * The room, put together.
  *
  * @param ocsp answers under {@code /ocsp}
  * @param downloads answers under {@code /pki/}
+ * @param lookUp answers at {@code /pki/encryption-certificate}
  * @param responderRenewal to be run at the start, and then as one of the jobs
  */
 public record StatusRoom(
-    OcspEndpoint ocsp, DownloadEndpoint downloads, RenewResponderCertificates responderRenewal) {
+    OcspEndpoint ocsp,
+    DownloadEndpoint downloads,
+    LookUpEndpoint lookUp,
+    RenewResponderCertificates responderRenewal) {
+
+  /** A mail gateway sends to that many new recipients in a minute; who collects asks for more. */
+  private static final int LOOK_UPS_A_MINUTE = 120;
 
   /** What is to be run on every node. */
   public List<Job> jobs() {
@@ -56,6 +69,7 @@ public record StatusRoom(
     return new StatusRoom(
         new OcspEndpoint(responder),
         new DownloadEndpoint(downloads),
+        lookUp(parts),
         new RenewResponderCertificates(
             parts.transactions(),
             certificates,
@@ -64,5 +78,16 @@ public record StatusRoom(
             parts.responderCertificates(),
             parts.token(),
             parts.clock()));
+  }
+
+  private static LookUpEndpoint lookUp(StatusParts parts) {
+    return new LookUpEndpoint(
+        new FindRecipient(
+            parts.transactions(),
+            new JpaOfferedCertificates(parts.entities()),
+            new SignedRecipientCheck(
+                parts.directory().certificate(ResponderKey.SMIME.issuer()), parts.providers()),
+            parts.clock()),
+        new LookUpLimit(LOOK_UPS_A_MINUTE, parts.clock()));
   }
 }

@@ -11,17 +11,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.vouchseal.model.Sha256;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
  * The files under {@code /pki}: CA certificates and the root's list from the ceremony's folder, the
- * lists of the issuing CAs from the database, the practice statement from this software. Keeps the
- * newest bytes of each, never instead of looking which is newest. Safe for many threads.
+ * lists of the issuing CAs and of their shards from the database, the practice statement from this
+ * software. Safe for many threads.
  */
 public final class PkiDownloads {
 
@@ -31,20 +31,18 @@ public final class PkiDownloads {
   private static final String CERTIFICATE_TYPE = "application/pkix-cert";
   private static final String CRL_TYPE = "application/pkix-crl";
 
-  private record Numbered(long number, Document document) {}
-
   private record Seen(byte[] bytes, Document document) {}
 
-  private final Transactions transactions;
-  private final PublishedCrls crls;
+  /** Lists of shards are published under these names, if at all. */
+  private static final Pattern SHARD = Pattern.compile("smime-[1-9][0-9]{0,2}");
+
+  private final NewestLists lists;
   private final PkiDirectory directory;
   private final Document practiceStatement;
-  private final Map<String, Numbered> published = new ConcurrentHashMap<>();
   private final Map<String, Seen> files = new ConcurrentHashMap<>();
 
   public PkiDownloads(Transactions transactions, PublishedCrls crls, PkiDirectory directory) {
-    this.transactions = transactions;
-    this.crls = crls;
+    this.lists = new NewestLists(transactions, crls);
     this.directory = directory;
     this.practiceStatement =
         document(
@@ -65,37 +63,21 @@ public final class PkiDownloads {
     }
     int dot = name.lastIndexOf('.');
     String authority = dot < 0 ? "" : name.substring(0, dot);
+    String kind = name.substring(dot + 1);
+    if (SHARD.matcher(authority).matches() && kind.equals("crl")) {
+      return lists.find(authority);
+    }
     if (!AUTHORITIES.contains(authority)) {
       return Optional.empty();
     }
-    return switch (name.substring(dot + 1)) {
+    return switch (kind) {
       case "cer" -> Optional.of(file(name, directory.certificate(authority)));
       case "crl" ->
           authority.equals("root")
               ? Optional.of(file(name, directory.rootCrl()))
-              : published(authority);
+              : lists.find(authority);
       default -> Optional.empty();
     };
-  }
-
-  private Optional<Document> published(String issuer) {
-    OptionalLong newest = transactions.run(() -> crls.newestNumber(issuer));
-    if (newest.isEmpty()) {
-      return Optional.empty();
-    }
-    Numbered known = published.get(issuer);
-    if (known != null && known.number == newest.getAsLong()) {
-      return Optional.of(known.document);
-    }
-    Optional<PublishedCrl> loaded = transactions.run(() -> crls.newest(issuer));
-    loaded.ifPresent(
-        crl ->
-            published.merge(
-                issuer,
-                new Numbered(
-                    crl.number(), document(crl.der(), CRL_TYPE, crl.thisUpdate(), CRL_AGE)),
-                (a, b) -> a.number > b.number ? a : b));
-    return Optional.ofNullable(published.get(issuer)).map(Numbered::document);
   }
 
   /** Files may be replaced by a ceremony while we run, so they are read each time. */
@@ -114,12 +96,13 @@ public final class PkiDownloads {
 
   private static Document document(
       byte[] bytes, String type, Instant lastModified, Duration maxAge) {
+    return document(Content.of(bytes), type, lastModified, Sha256.hex(bytes), maxAge);
+  }
+
+  static Document document(
+      Content content, String type, Instant lastModified, String digest, Duration maxAge) {
     return new Document(
-        bytes,
-        type,
-        lastModified.truncatedTo(ChronoUnit.SECONDS),
-        '"' + Sha256.hex(bytes) + '"',
-        maxAge);
+        content, type, lastModified.truncatedTo(ChronoUnit.SECONDS), '"' + digest + '"', maxAge);
   }
 
   private static Instant notBefore(byte[] certificate) {

@@ -3,17 +3,11 @@ package org.vouchseal.status.download;
 import java.time.Instant;
 
 /**
- * A revocation list as issuing published it.
+ * A revocation list as issuing published it, without its bytes.
  *
  * @param number its CRL number
  * @param thisUpdate when it was made
- * @param nextUpdate until when the next one comes
- * @param der not copied
+ * @param octets its length
+ * @param digest SHA-256 of its bytes, lower-case hexadecimal
  */
-public record PublishedCrl(long number, Instant thisUpdate, Instant nextUpdate, byte[] der) {
-
-  @Override
-  public String toString() {
-    return "PublishedCrl[" + number + ", " + der.length + " octets]";
-  }
-}
+public record PublishedCrl(long number, Instant thisUpdate, long octets, String digest) {}

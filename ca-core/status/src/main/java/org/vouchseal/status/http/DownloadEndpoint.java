@@ -1,19 +1,22 @@
 package org.vouchseal.status.http;
 
-import java.time.Instant;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.model.runtime.StoreUnavailable;
+import org.vouchseal.status.download.Content;
 import org.vouchseal.status.download.Document;
 import org.vouchseal.status.download.PkiDownloads;
 
-/** The files under {@code /pki/} with conditional requests (RFC 9110 §13). */
+/** The files under {@code /pki/} with conditional and range requests (RFC 9110 §13, §14). */
 public final class DownloadEndpoint {
 
   /** What paths begin with; the name of the file follows. */
   public static final String PATH = "/pki/";
+
+  private static final int LONGEST_IN_MEMORY = 64 * 1024;
 
   private final PkiDownloads downloads;
 
@@ -50,22 +53,31 @@ public final class DownloadEndpoint {
     headers.put("Last-Modified", HttpDate.format(document.lastModified()));
     headers.put(
         "Cache-Control", "max-age=" + document.maxAge().toSeconds() + ", public, no-transform");
-    if (isKnown(request, document)) {
+    if (KnownCopy.isHeldBy(request, document.etag(), document.lastModified())) {
       return WebAnswer.of(304, headers, new byte[0]);
     }
+    headers.put("Accept-Ranges", "bytes");
+    long length = document.content().length();
+    Optional<ByteRange> range =
+        ByteRange.of(request, length, document.etag(), document.lastModified());
+    range.ifPresent(piece -> headers.put("Content-Range", piece.contentRange(length)));
+    if (range.isPresent() && range.get().count() == 0) {
+      return WebAnswer.of(416, headers, new byte[0]);
+    }
     headers.put("Content-Type", document.contentType());
-    return WebAnswer.of(200, headers, document.bytes());
+    ByteRange piece = range.orElseGet(() -> new ByteRange(0, length));
+    return body(range.isPresent() ? 206 : 200, headers, document.content(), piece);
   }
 
-  private static boolean isKnown(WebRequest request, Document document) {
-    Optional<String> tags = request.header().apply("If-None-Match");
-    if (tags.isPresent()) {
-      return Arrays.stream(tags.get().split(","))
-          .map(String::strip)
-          .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-          .anyMatch(tag -> tag.equals("*") || tag.equals(document.etag()));
+  private static WebAnswer body(
+      int status, Map<String, String> headers, Content content, ByteRange piece) {
+    if (piece.count() > LONGEST_IN_MEMORY) {
+      return WebAnswer.of(status, headers, content, piece.from(), piece.count());
     }
-    Optional<Instant> since = request.header().apply("If-Modified-Since").flatMap(HttpDate::parse);
-    return since.filter(moment -> !document.lastModified().isAfter(moment)).isPresent();
+    try {
+      return WebAnswer.of(status, headers, content.octets(piece.from(), (int) piece.count()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a document", e);
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.vouchseal.model.Sha256;
 import org.vouchseal.status.ocsp.OcspAnswer;
 import org.vouchseal.status.ocsp.OcspAnswer.Freshness;
 import org.vouchseal.status.ocsp.OcspResponder;
@@ -29,7 +28,10 @@ public final class OcspEndpoint {
   private static final int MAX_PATH = 4 * 1024;
   private static final String REQUEST_TYPE = "application/ocsp-request";
   private static final String RESPONSE_TYPE = "application/ocsp-response";
-  private static final int MAX_AGE_SECONDS = 60;
+  private static final String STORED =
+      "max-age="
+          + OcspAnswer.LONGEST_STORED.toSeconds()
+          + ", public, no-transform, must-revalidate";
 
   private final OcspResponder responder;
 
@@ -41,8 +43,9 @@ public final class OcspEndpoint {
   public WebAnswer respond(WebRequest request) {
     return switch (request.method()) {
       case "POST" -> post(request);
-      case "GET" -> get(request.path());
-      default -> WebAnswer.plain(405, "use GET or POST").with("Allow", "GET, POST");
+      case "GET" -> get(request);
+      case "HEAD" -> get(request).withoutBody();
+      default -> WebAnswer.plain(405, "use GET, HEAD or POST").with("Allow", "GET, HEAD, POST");
     };
   }
 
@@ -65,12 +68,18 @@ public final class OcspEndpoint {
         .orElseGet(() -> WebAnswer.plain(413, "a request has at most " + MAX_BODY + " octets"));
   }
 
-  private WebAnswer get(String path) {
+  private WebAnswer get(WebRequest request) {
+    String path = request.path();
     if (path.length() > MAX_PATH) {
       return WebAnswer.plain(414, "a path has at most " + MAX_PATH + " characters");
     }
     String text = path.startsWith(PATH + "/") ? path.substring(PATH.length() + 1) : "";
-    return answer(decoded(text).map(responder::respond).orElseGet(responder::malformed));
+    OcspAnswer answer = decoded(text).map(responder::respond).orElseGet(responder::malformed);
+    return answer
+        .freshness()
+        .filter(f -> KnownCopy.isNamedBy(request, tag(answer)))
+        .map(f -> WebAnswer.of(304, headers(answer), new byte[0]))
+        .orElseGet(() -> answer(answer));
   }
 
   /**
@@ -103,19 +112,26 @@ public final class OcspEndpoint {
   }
 
   private static WebAnswer answer(OcspAnswer answer) {
-    Map<String, String> headers = new LinkedHashMap<>();
+    Map<String, String> headers = headers(answer);
     headers.put("Content-Type", RESPONSE_TYPE);
+    return WebAnswer.of(200, headers, answer.der());
+  }
+
+  private static Map<String, String> headers(OcspAnswer answer) {
+    Map<String, String> headers = new LinkedHashMap<>();
     Optional<Freshness> freshness = answer.freshness();
     if (freshness.isPresent()) {
       headers.put("Last-Modified", HttpDate.format(freshness.get().thisUpdate()));
       headers.put("Expires", HttpDate.format(freshness.get().nextUpdate()));
-      headers.put("ETag", '"' + Sha256.hex(answer.der()) + '"');
-      headers.put(
-          "Cache-Control",
-          "max-age=" + MAX_AGE_SECONDS + ", public, no-transform, must-revalidate");
+      headers.put("ETag", tag(answer));
+      headers.put("Cache-Control", STORED);
     } else {
       headers.put("Cache-Control", "no-store");
     }
-    return WebAnswer.of(200, headers, answer.der());
+    return headers;
+  }
+
+  private static String tag(OcspAnswer answer) {
+    return '"' + answer.digest() + '"';
   }
 }

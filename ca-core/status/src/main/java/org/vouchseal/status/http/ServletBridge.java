@@ -27,7 +27,10 @@ final class ServletBridge {
     response.setStatus(answer.status());
     response.setDateHeader("Date", CLOCK.millis());
     answer.headers().forEach(response::setHeader);
-    response.setContentLength(answer.length());
-    response.getOutputStream().write(answer.body());
+    if (answer.status() == HttpServletResponse.SC_NOT_MODIFIED) {
+      return; // a length here would be that of the document (RFC 9110 §8.6)
+    }
+    response.setContentLengthLong(answer.length());
+    answer.writeTo(response.getOutputStream());
   }
 }

@@ -17,9 +17,23 @@ import java.util.function.Function;
 public record WebRequest(
     String method, String path, Function<String, Optional<String>> header, InputStream body) {
 
-  /** The whole body; empty when it has more than {@code limit} octets, which are not all read. */
+  private static final int READ_ON = 4 * 1024 * 1024;
+  private static final int BUFFER = 16 * 1024;
+
+  /**
+   * The whole body; empty when it has more than {@code limit} octets. Those are thrown away up to 4
+   * MiB: a client that is still sending would see a broken connection instead of the answer.
+   */
   Optional<byte[]> body(int limit) throws IOException {
     byte[] read = body.readNBytes(limit + 1);
-    return read.length > limit ? Optional.empty() : Optional.of(read);
+    if (read.length <= limit) {
+      return Optional.of(read);
+    }
+    byte[] thrownAway = new byte[BUFFER];
+    int rest = READ_ON;
+    for (int n = body.read(thrownAway); n > 0 && rest > 0; n = body.read(thrownAway)) {
+      rest -= n;
+    }
+    return Optional.empty();
   }
 }

@@ -1,15 +1,17 @@
 package org.vouchseal.status.jpa;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.vouchseal.persistence.Entities;
 import org.vouchseal.status.download.PublishedCrl;
 import org.vouchseal.status.download.PublishedCrls;
 
-/** Reads the view {@code issuing.published_crl}, whose lists stand in parts. */
+/**
+ * Reads the view {@code issuing.published_crl}, whose lists stand in parts. All reads of one
+ * transaction see the same list, also while a newer one is published.
+ */
 public final class JpaPublishedCrls implements PublishedCrls {
 
   private final Entities entities;
@@ -19,41 +21,50 @@ public final class JpaPublishedCrls implements PublishedCrls {
   }
 
   @Override
-  public OptionalLong newestNumber(String issuer) {
-    @Nullable Object number =
-        entities
-            .current()
-            .createNativeQuery(
-                "SELECT MAX(crl_number) FROM issuing.published_crl WHERE issuer = ?1")
-            .setParameter(1, issuer)
-            .getSingleResult();
-    return number == null ? OptionalLong.empty() : OptionalLong.of(((Number) number).longValue());
+  public OptionalLong newestNumber(String list) {
+    return rows("crl_number", list, 0)
+        .findFirst()
+        .map(number -> OptionalLong.of(((Number) number).longValue()))
+        .orElseGet(OptionalLong::empty);
   }
 
   @Override
-  public Optional<PublishedCrl> newest(String issuer) {
-    List<?> rows =
+  public Optional<PublishedCrl> newest(String list, Consumer<byte[]> parts) {
+    String columns =
+        "crl_number, " + Columns.MICROSECONDS_OF.formatted("this_update") + ", octets, digest";
+    Optional<PublishedCrl> found =
+        rows(columns, list, 0).findFirst().map(row -> published((Object[]) row));
+    if (found.isPresent()) {
+      Optional<byte[]> bytes = part(list, 0);
+      for (int part = 1; bytes.isPresent(); part++) {
+        parts.accept(bytes.get());
+        bytes = part(list, part);
+      }
+    }
+    return found;
+  }
+
+  private static PublishedCrl published(Object[] row) {
+    return new PublishedCrl(
+        ((Number) row[0]).longValue(),
+        Columns.instant(row[1]),
+        ((Number) row[2]).longValue(),
+        (String) row[3]);
+  }
+
+  private Optional<byte[]> part(String list, int part) {
+    return rows("bytes", list, part).findFirst().map(bytes -> (byte[]) bytes);
+  }
+
+  private java.util.stream.Stream<?> rows(String columns, String list, int part) {
+    List<?> found =
         entities
             .current()
             .createNativeQuery(
-                "SELECT crl_number, "
-                    + Columns.MICROSECONDS_OF.formatted("this_update")
-                    + ", "
-                    + Columns.MICROSECONDS_OF.formatted("next_update")
-                    + ", bytes FROM issuing.published_crl WHERE issuer = ?1 ORDER BY part")
-            .setParameter(1, issuer)
+                "SELECT " + columns + " FROM issuing.published_crl WHERE issuer = ?1 AND part = ?2")
+            .setParameter(1, list)
+            .setParameter(2, part)
             .getResultList();
-    if (rows.isEmpty()) {
-      return Optional.empty();
-    }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    rows.forEach(row -> whole.writeBytes((byte[]) ((Object[]) row)[3]));
-    Object[] first = (Object[]) rows.get(0);
-    return Optional.of(
-        new PublishedCrl(
-            ((Number) first[0]).longValue(),
-            Columns.instant(first[1]),
-            Columns.instant(first[2]),
-            whole.toByteArray()));
+    return found.stream();
   }
 }

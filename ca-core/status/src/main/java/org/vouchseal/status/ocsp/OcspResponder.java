@@ -1,14 +1,13 @@
 package org.vouchseal.status.ocsp;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.bouncycastle.asn1.ocsp.CertID;
 import org.bouncycastle.asn1.ocsp.OCSPResponseStatus;
-import org.bouncycastle.asn1.ocsp.SingleResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vouchseal.hsm.Token;
@@ -17,14 +16,13 @@ import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.StoreUnavailable;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.status.certificate.CertificateStatuses;
-import org.vouchseal.status.ocsp.OcspAnswer.Freshness;
-import org.vouchseal.status.responder.ResponderCertificate;
 import org.vouchseal.status.responder.ResponderCertificateStore;
 import org.vouchseal.status.responder.ResponderKey;
 
 /**
- * Answers OCSP requests for the certificates of both issuing CAs, signed live by the delegate of
- * the CA that is asked for.
+ * Answers OCSP requests for the certificates of both issuing CAs, signed by the delegate of the CA
+ * that is asked for: live for a nonce, else from a cache that knows every revocation older than
+ * {@link OcspSettings#statusAge}.
  *
  * <p>Never says "good" of a serial number that was not issued: that is "unknown". Another CA's
  * certificate is answered with the error unauthorized, unsigned. A revoked certificate stays
@@ -34,13 +32,9 @@ public final class OcspResponder {
 
   private static final Logger LOG = LoggerFactory.getLogger(OcspResponder.class);
 
-  private final Transactions transactions;
-  private final CertificateStatuses statuses;
-  private final ResponderCertificateStore certificates;
   private final List<IssuerIdentity> issuers;
-  private final SignedResponses signed;
-  private final Token token;
-  private final Clock clock;
+  private final StatusAnswers answers;
+  private final Semaphore nonces;
   private final OcspSettings settings;
 
   public OcspResponder(
@@ -52,13 +46,18 @@ public final class OcspResponder {
       CryptoProviders providers,
       Clock clock,
       OcspSettings settings) {
-    this.transactions = transactions;
-    this.statuses = statuses;
-    this.certificates = certificates;
+    LongSupplier nanos = System::nanoTime;
     this.issuers = identities(directory, providers);
-    this.signed = new SignedResponses(providers);
-    this.token = token;
-    this.clock = clock;
+    this.answers =
+        new StatusAnswers(
+            new RecentStatuses(transactions, statuses, settings.statusAge(), nanos),
+            new Delegates(
+                transactions, certificates, token, providers, settings.statusAge(), nanos),
+            new SignedResponses(providers),
+            token,
+            clock,
+            settings);
+    this.nonces = new Semaphore(settings.noncesAtOnce());
     this.settings = settings;
   }
 
@@ -73,7 +72,7 @@ public final class OcspResponder {
       return error(OCSPResponseStatus.UNAUTHORIZED);
     }
     try {
-      return answer(parsed.get(), issuer.get().responder());
+      return request(parsed.get(), issuer.get().responder());
     } catch (StoreUnavailable e) {
       LOG.warn("OCSP has no database", e);
       return error(OCSPResponseStatus.TRY_LATER);
@@ -88,37 +87,29 @@ public final class OcspResponder {
     return error(OCSPResponseStatus.MALFORMED_REQUEST);
   }
 
-  private OcspAnswer answer(ParsedRequest request, ResponderKey responder) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Freshness freshness = new Freshness(now, now.plus(settings.validity()));
-    byte[] key = token.signing(responder.purpose()).publicKey().getEncoded();
-    List<SingleResponse> responses = new ArrayList<>();
-    Optional<ResponderCertificate> delegate =
-        transactions.run(
-            () -> {
-              responses.clear();
-              for (CertID id : request.ids()) {
-                responses.add(
-                    SignedResponses.single(
-                        id,
-                        statuses.find(responder.issuer(), id.getSerialNumber().getValue()),
-                        freshness));
-              }
-              return certificates.newest(responder.issuer(), key);
-            });
-    if (delegate.filter(c -> c.notAfter().isAfter(now)).isEmpty()) {
-      LOG.error("the OCSP responder for {} has no valid certificate", responder.issuer());
+  /** Whoever floods us with nonces, each of which needs a signature, takes no thread of others. */
+  private OcspAnswer request(ParsedRequest request, ResponderKey responder) {
+    if (request.nonce().isEmpty()) {
+      return answer(request, responder);
+    }
+    if (!nonces.tryAcquire()) {
       return error(OCSPResponseStatus.TRY_LATER);
     }
-    byte[] der =
-        signed.sign(
-            responses,
-            request.nonce(),
-            now,
-            token.signing(responder.purpose()),
-            delegate.get().der());
-    return new OcspAnswer(
-        der, request.nonce().isPresent() ? Optional.empty() : Optional.of(freshness));
+    try {
+      return answer(request, responder);
+    } finally {
+      nonces.release();
+    }
+  }
+
+  private OcspAnswer answer(ParsedRequest request, ResponderKey responder) {
+    return answers
+        .answer(request, responder)
+        .orElseGet(
+            () -> {
+              LOG.error("the OCSP responder for {} has no valid certificate", responder.issuer());
+              return error(OCSPResponseStatus.TRY_LATER);
+            });
   }
 
   private Optional<IssuerIdentity> commonIssuer(List<CertID> ids) {
@@ -126,7 +117,7 @@ public final class OcspResponder {
   }
 
   private OcspAnswer error(int status) {
-    return new OcspAnswer(SignedResponses.error(status), Optional.empty());
+    return OcspAnswer.notStored(SignedResponses.error(status));
   }
 
   private static List<IssuerIdentity> identities(

@@ -28,6 +28,7 @@ import org.vouchseal.messages.asn1.DerScan;
 record ParsedRequest(List<CertID> ids, Optional<Extension> nonce) {
 
   private static final DerLimits LIMITS = new DerLimits(64 * 1024, 16, 2_000);
+  private static final int V1 = 0;
   private static final int MAX_NONCE = 128;
 
   /** The request; empty when it is malformed or asks what must not be ignored. */
@@ -43,6 +44,9 @@ record ParsedRequest(List<CertID> ids, Optional<Extension> nonce) {
   }
 
   private static Optional<ParsedRequest> parse(TBSRequest request) {
+    if (!request.getVersion().hasValue(V1)) {
+      return Optional.empty();
+    }
     List<CertID> ids = new ArrayList<>();
     for (ASN1Encodable element : request.getRequestList()) {
       Request one = Request.getInstance(element);

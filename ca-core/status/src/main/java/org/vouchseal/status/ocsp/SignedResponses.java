@@ -2,7 +2,6 @@ package org.vouchseal.status.ocsp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -22,34 +21,37 @@ import org.bouncycastle.asn1.ocsp.CertStatus;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.ocsp.OCSPResponse;
 import org.bouncycastle.asn1.ocsp.OCSPResponseStatus;
-import org.bouncycastle.asn1.ocsp.ResponderID;
 import org.bouncycastle.asn1.ocsp.ResponseBytes;
 import org.bouncycastle.asn1.ocsp.ResponseData;
 import org.bouncycastle.asn1.ocsp.RevokedInfo;
 import org.bouncycastle.asn1.ocsp.SingleResponse;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.CRLReason;
-import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.hsm.SignatureAlgorithm;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.provider.CryptoProviders;
+import org.vouchseal.messages.x509.ForeignSignatures;
+import org.vouchseal.messages.x509.SignatureVerdict;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.status.certificate.CertificateStatus;
 import org.vouchseal.status.ocsp.OcspAnswer.Freshness;
 
 /**
  * Builds responses (RFC 6960 §4.2): times in whole seconds, responder by key, delegate included.
+ *
+ * <p>A signature is verified again under the certificate that goes with it before it leaves, when
+ * many will rely on it or nothing was verified under that certificate yet. The answer to a nonce
+ * has one reader, who verifies it (ADR 17).
  */
 final class SignedResponses {
 
-  private final CryptoProviders providers;
+  private final ForeignSignatures signatures;
 
   SignedResponses(CryptoProviders providers) {
-    this.providers = providers;
+    this.signatures = new ForeignSignatures(providers);
   }
 
   /** An unsigned error. */
@@ -72,24 +74,28 @@ final class SignedResponses {
         (Extensions) null);
   }
 
+  /** A whole answer; {@code IllegalStateException} when its signature does not verify. */
   byte[] sign(
       List<SingleResponse> responses,
       Optional<Extension> nonce,
       Instant producedAt,
       SigningKey key,
-      byte[] delegate) {
+      Delegate delegate) {
     ResponseData data =
         new ResponseData(
-            new ResponderID(new DEROctetString(keyHash(key))),
+            delegate.id(),
             time(producedAt),
             new DERSequence(responses.toArray(ASN1Encodable[]::new)),
             nonce.map(Extensions::new).orElse(null));
+    AlgorithmIdentifier algorithm = identifier(key.algorithm());
+    byte[] signed = der(data);
+    byte[] signature = key.sign(signed);
+    if (nonce.isEmpty() || !delegate.isProved()) {
+      verify(algorithm, delegate, signed, signature);
+    }
     BasicOCSPResponse basic =
         new BasicOCSPResponse(
-            data,
-            identifier(key.algorithm()),
-            new DERBitString(key.sign(der(data))),
-            new DERSequence(Certificate.getInstance(delegate)));
+            data, algorithm, new DERBitString(signature), delegate.certificates());
     return der(
         new OCSPResponse(
             new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
@@ -97,17 +103,13 @@ final class SignedResponses {
                 OCSPObjectIdentifiers.id_pkix_ocsp_basic, new DEROctetString(der(basic)))));
   }
 
-  private byte[] keyHash(SigningKey key) {
-    try {
-      return providers
-          .digest("SHA-1")
-          .digest(
-              SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded())
-                  .getPublicKeyData()
-                  .getOctets());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-1", e);
+  private void verify(
+      AlgorithmIdentifier algorithm, Delegate delegate, byte[] signed, byte[] signature) {
+    SignatureVerdict verdict = signatures.verify(algorithm, delegate.key(), signed, signature);
+    if (verdict != SignatureVerdict.VALID) {
+      throw new IllegalStateException("an OCSP answer was signed and does not verify: " + verdict);
     }
+    delegate.prove();
   }
 
   /** A reason is never written as unspecified: it is left out (RFC 5280 §5.3.1). */

@@ -221,6 +221,51 @@ class RelyingPartyFetchingTest {
     assertThat(answer.headers().get("ETag")).matches("\"[0-9a-f]{64}\"");
   }
 
+  @Test
+  void ocspAnswerThatIsHeld_isNotSentAgain() throws Exception {
+    String path = "/ocsp/" + Base64.getEncoder().encodeToString(issued());
+    WebAnswer first = room.ocsp().respond(request("GET", path, Map.of(), new byte[0]));
+    String etag = first.headers().get("ETag");
+    assertThat(etag).isEqualTo('"' + org.vouchseal.model.Sha256.hex(first.body()) + '"');
+    WebAnswer held =
+        room.ocsp()
+            .respond(request("GET", path, Map.of("If-None-Match", "\"x\", " + etag), new byte[0]));
+    assertThat(held.status()).isEqualTo(304);
+    assertThat(held.body()).isEmpty();
+    assertThat(held.headers())
+        .containsEntry("ETag", etag)
+        .containsEntry("Expires", "Mon, 23 Nov 2026 12:00:00 GMT")
+        .containsEntry("Cache-Control", "max-age=60, public, no-transform, must-revalidate")
+        .doesNotContainKey("Content-Type");
+    // a second has room for a good answer and a revoked one
+    String since = first.headers().get("Last-Modified");
+    for (Map<String, String> header :
+        java.util.List.of(Map.of("If-None-Match", "\"x\""), Map.of("If-Modified-Since", since))) {
+      assertThat(room.ocsp().respond(request("GET", path, header, new byte[0])).status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void ocspByHead_hasTheHeadersWithoutTheBody() throws Exception {
+    String path = "/ocsp/" + Base64.getEncoder().encodeToString(issued());
+    WebAnswer get = room.ocsp().respond(request("GET", path, Map.of(), new byte[0]));
+    WebAnswer head = room.ocsp().respond(request("HEAD", path, Map.of(), new byte[0]));
+    assertThat(head.headers()).isEqualTo(get.headers());
+    assertThat(head.body()).isEmpty();
+    assertThat(head.length()).isEqualTo(get.body().length);
+  }
+
+  @Test
+  void largeBody_isReadToItsEndBeforeItIsRefused() throws Exception {
+    ByteArrayInputStream body = new ByteArrayInputStream(new byte[2 * 1024 * 1024]);
+    Map<String, String> type = Map.of("Content-Type", "application/ocsp-request");
+    WebRequest large =
+        new WebRequest("POST", "/ocsp", name -> Optional.ofNullable(type.get(name)), body);
+    assertThat(room.ocsp().respond(large).status()).isEqualTo(413);
+    assertThat(body.available()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -264,15 +309,28 @@ class RelyingPartyFetchingTest {
         .isEqualTo(415);
   }
 
+  /** About a certificate that was issued: only answers about such are the same the next time. */
+  private byte[] issued() throws Exception {
+    BigInteger serial = new BigInteger("40aa", 16);
+    issuing.certificate("smime", serial, NOW.plusSeconds(86_400));
+    return new OCSPReqBuilder()
+        .addRequest(CertificateID.deriveCertificateID(named(), serial))
+        .build()
+        .getEncoded();
+  }
+
+  private CertificateID named() throws Exception {
+    return new CertificateID(
+        new JcaDigestCalculatorProviderBuilder()
+            .setProvider(new BouncyCastleProvider())
+            .build()
+            .get(new AlgorithmIdentifier(OIWObjectIdentifiers.idSHA1, DERNull.INSTANCE)),
+        pki.authority(ResponderKey.SMIME).certificate(),
+        new BigInteger("40ffffffffffffffffffffbefbefbefb", 16));
+  }
+
   private byte[] requestWithPlusAndDoubleSlash() throws Exception {
-    CertificateID named =
-        new CertificateID(
-            new JcaDigestCalculatorProviderBuilder()
-                .setProvider(new BouncyCastleProvider())
-                .build()
-                .get(new AlgorithmIdentifier(OIWObjectIdentifiers.idSHA1, DERNull.INSTANCE)),
-            pki.authority(ResponderKey.SMIME).certificate(),
-            new BigInteger("40ffffffffffffffffffffbefbefbefb", 16));
+    CertificateID named = named();
     for (int i = 0; i < 512; i++) {
       byte[] request =
           new OCSPReqBuilder()

@@ -38,6 +38,7 @@ import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.status.certificate.CertificateStatus;
 import org.vouchseal.status.ocsp.OcspAnswer.Freshness;
+import org.vouchseal.status.responder.ResponderCertificate;
 
 /**
  * Whole answers, octet for octet, with fixed clock and keys. {@code -Dvouchseal.golden=write}
@@ -75,7 +76,10 @@ class GoldenAnswerTest {
                 name.endsWith("nonce") ? Optional.of(Requests.nonce(16)) : Optional.empty(),
                 NOW,
                 responder,
-                delegate().getEncoded());
+                new Delegate(
+                    new ResponderCertificate(
+                        "smime", delegate().getEncoded(), NOW, NOW.plusSeconds(86_400)),
+                    providers));
     compare("ocsp-" + name + ".der", answer);
   }
 

@@ -119,6 +119,18 @@ public final class Enrolments {
         enrolment -> Answer.json(202, standingOf(enrolment)));
   }
 
+  /** {@code PUT /v1/enrolments/{id}/directory}. */
+  Answer list(String id, @Nullable String authorization, InputStream body) {
+    return visiting(
+        id,
+        authorization,
+        (reference, token) ->
+            RequestBody.read(body, Set.of("listed"))
+                .then(read -> read.whenFaultless(read.truth("listed")))
+                .then(listed -> room.listInDirectory().list(reference, token, listed)),
+        listed -> Answer.json(200, Json.createObjectBuilder().add("listed", listed).build()));
+  }
+
   /** {@code POST /v1/enrolments/{id}/objection}: by the former owner, who has no token. */
   Answer object(String id, InputStream body) {
     return answer(

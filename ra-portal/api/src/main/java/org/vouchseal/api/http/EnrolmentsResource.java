@@ -8,6 +8,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -85,6 +86,16 @@ public class EnrolmentsResource {
       @HeaderParam(AUTHORIZATION) @Nullable String authorization,
       InputStream body) {
     return JaxRs.response(enrolments.keepOwnerProof(id, authorization, body));
+  }
+
+  @PUT
+  @Path("{id}/directory")
+  @Consumes(Answer.JSON)
+  public Response list(
+      @PathParam("id") String id,
+      @HeaderParam(AUTHORIZATION) @Nullable String authorization,
+      InputStream body) {
+    return JaxRs.response(enrolments.list(id, authorization, body));
   }
 
   @POST

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Sha256;
@@ -125,6 +126,16 @@ final class RequestBody {
               }
               return "";
             });
+  }
+
+  /** True or false, which must be there; false after a fault. */
+  boolean truth(String name) {
+    @Nullable JsonValue value = object.get(name);
+    if (JsonValue.TRUE.equals(value) || JsonValue.FALSE.equals(value)) {
+      return JsonValue.TRUE.equals(value);
+    }
+    faults.add(new FieldFault("/" + name, value == null ? "is missing" : "must be true or false"));
+    return false;
   }
 
   /** A text that may be absent. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.Sha256;
 import org.vouchseal.model.SubjectName;
+import org.vouchseal.validation.order.DirectoryDraft;
 import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.RevalidationDraft;
 import org.vouchseal.validation.order.RevocationDraft;
@@ -75,6 +76,16 @@ final class Claims {
     JsonObjectBuilder claims = common(issuer, now, end);
     after.ifPresent(reference -> claims.add("after", reference.value()));
     return claims.build();
+  }
+
+  static JsonObject directory(String issuer, DirectoryDraft draft) {
+    return common(issuer, draft.issuedAt(), draft.expiresAt())
+        .add("jti", draft.jti())
+        .add("kind", "directory")
+        .add("tenant", draft.tenant().value())
+        .add("reference", draft.reference().value())
+        .add("listed", draft.listed())
+        .build();
   }
 
   static JsonObject query(String issuer, Reference reference, Instant now, Instant end) {

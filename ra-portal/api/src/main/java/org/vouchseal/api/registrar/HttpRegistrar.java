@@ -25,6 +25,7 @@ import org.vouchseal.model.Problem;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.directory.PkiDirectory;
+import org.vouchseal.validation.order.DirectoryDraft;
 import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.OrderOutcome;
 import org.vouchseal.validation.order.OrderSecret;
@@ -101,6 +102,18 @@ public final class HttpRegistrar implements Registrar {
   public SealedOrder seal(RevalidationDraft draft) {
     String jws = signer.sign(Claims.ORDER, Claims.revalidation(settings.name(), draft));
     return new SealedOrder(draft.jti(), jws, "", Optional.empty());
+  }
+
+  @Override
+  public SealedOrder seal(DirectoryDraft draft) {
+    String jws = signer.sign(Claims.ORDER, Claims.directory(settings.name(), draft));
+    return new SealedOrder(draft.jti(), jws, "", Optional.empty());
+  }
+
+  @Override
+  public OrderOutcome list(SealedOrder wish) {
+    return post(
+        "/registrar/v1/directory", Json.createObjectBuilder().add("order", wish.jws()).build());
   }
 
   @Override

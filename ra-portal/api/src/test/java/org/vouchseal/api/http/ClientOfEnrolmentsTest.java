@@ -113,6 +113,38 @@ class ClientOfEnrolmentsTest {
     assertThat(api.sendCode(id, auth, Optional.empty()).status()).isEqualTo(410);
   }
 
+  @Test
+  void wishNotToBeListed_isGivenBackOnceItCounts() {
+    JsonObject enrolment = json(open(OPENING, null));
+    String id = enrolment.getString("id");
+    String auth = "Enrolment " + enrolment.getString("token");
+    assertThat(api.list(id, auth, body("{\"listed\":false}")).status()).isEqualTo(409);
+    assertThat(api.proveMailbox(id, auth, body("{\"code\":\"" + code() + "\"}")).status())
+        .isEqualTo(200);
+    Answer kept = api.list(id, auth, body("{\"listed\":false}"));
+    assertThat(kept.status()).isEqualTo(200);
+    assertThat(kept.body()).isEqualTo("{\"listed\":false}");
+    assertThat(registrar.statements.get(registrar.statements.size() - 1))
+        .containsEntry("kind", "directory")
+        .containsEntry("reference", id)
+        .containsEntry("listed", false);
+    for (String other :
+        new String[] {
+          "{}",
+          "{\"listed\":\"false\"}",
+          "{\"listed\":null}",
+          "{\"listed\":0}",
+          "{\"listed\":false,\"mailbox\":\"x@example.org\"}"
+        }) {
+      assertThat(api.list(id, auth, body(other)).status()).as(other).isEqualTo(400);
+    }
+    registrar.status = 503;
+    Answer away = api.list(id, auth, body("{\"listed\":true}"));
+    assertThat(away.status()).isEqualTo(503);
+    assertThat(away.headers()).containsEntry("Retry-After", "5");
+    assertThat(away.body()).contains("directory-choice-not-kept");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -90,6 +90,9 @@ class EveryEndpointUnderForeignTokenTest {
     visits.put(
         "POST v1/enrolments/{id}/mailbox-proof",
         (id, auth) -> api.proveMailbox(id, auth, body("{\"code\":\"" + annasCode + "\"}")));
+    visits.put(
+        "PUT v1/enrolments/{id}/directory",
+        (id, auth) -> api.list(id, auth, body("{\"listed\":false}")));
     visits.put("DELETE v1/enrolments/{id}", api::withdraw);
     return visits;
   }

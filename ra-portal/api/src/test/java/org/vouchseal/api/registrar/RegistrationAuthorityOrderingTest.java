@@ -30,12 +30,14 @@ import org.vouchseal.model.Reference;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.SubjectName;
 import org.vouchseal.model.TenantId;
+import org.vouchseal.validation.order.DirectoryDraft;
 import org.vouchseal.validation.order.OrderDraft;
 import org.vouchseal.validation.order.OrderOutcome;
 import org.vouchseal.validation.order.OrderSecret;
 import org.vouchseal.validation.order.OrderStanding;
 import org.vouchseal.validation.order.RevalidationDraft;
 import org.vouchseal.validation.order.RevocationDraft;
+import org.vouchseal.validation.order.SealedOrder;
 import org.vouchseal.validation.order.WaitingRenewal;
 
 class RegistrationAuthorityOrderingTest {
@@ -239,6 +241,24 @@ class RegistrationAuthorityOrderingTest {
     assertThat(fake.statements.get(1)).containsEntry("after", "ref-0").hasSize(7);
     fake.waiting = "{\"waiting\":5}";
     assertThat(registrar.waitingRenewals(Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void wishAboutTheLookUp_isReadByForeignLibraryWithExactlyTheAgreedClaims() {
+    HttpRegistrar registrar = registrar(fake.address(), "auto");
+    SealedOrder wish =
+        registrar.seal(
+            new DirectoryDraft(
+                "jti-3", TenantId.MAIN, new Reference("ref-1"), false, NOW, NOW.plusSeconds(300)));
+    assertThat(registrar.list(wish)).isInstanceOf(OrderOutcome.Accepted.class);
+    assertThat(fake.statements.get(0))
+        .containsEntry("typ", "vouchseal-order+jwt")
+        .containsEntry("jti", "jti-3")
+        .containsEntry("kind", "directory")
+        .containsEntry("tenant", "main")
+        .containsEntry("reference", "ref-1")
+        .containsEntry("listed", false)
+        .hasSize(11);
   }
 
   private HttpRegistrar registrar(URI address, String crypto) {

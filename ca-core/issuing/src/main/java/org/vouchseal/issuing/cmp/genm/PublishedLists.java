@@ -33,13 +33,11 @@ final class PublishedLists {
    */
   record Known(Instant thisUpdate, IntFunction<byte[]> octets) {}
 
-  /** The newest list of {@code root}, {@code smime} or {@code trust}; empty when none is yet. */
-  Optional<Known> newest(String issuer) {
-    return issuer.equals(ROOT)
+  /** The newest list of that name, {@code root} included; empty when none is yet. */
+  Optional<Known> newest(String list) {
+    return list.equals(ROOT)
         ? Optional.of(root())
-        : store
-            .newest(issuer)
-            .map(crl -> new Known(crl.thisUpdate(), most -> beginning(crl, most)));
+        : store.newest(list).map(crl -> new Known(crl.thisUpdate(), most -> beginning(crl, most)));
   }
 
   private Known root() {

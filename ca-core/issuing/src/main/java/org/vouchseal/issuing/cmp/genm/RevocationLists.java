@@ -59,7 +59,7 @@ final class RevocationLists {
   }
 
   /** A list that a client wants if it is newer than his. */
-  private record Wish(String issuer, Optional<Instant> known) {}
+  private record Wish(String list, Optional<Instant> known) {}
 
   private Outcome<List<Wish>, CmpRefusal> wishes(Optional<ASN1Encodable> value) {
     List<Wish> wishes = new ArrayList<>();
@@ -67,18 +67,27 @@ final class RevocationLists {
       ASN1Sequence all = ASN1Sequence.getInstance(value.orElseThrow());
       for (ASN1Encodable element : all) {
         CRLStatus status = CRLStatus.getInstance(element);
-        Optional<String> issuer = sources.issuer(status.getSource());
-        if (issuer.isEmpty()) {
-          return Outcome.refused(
-              CmpFailure.ADD_INFO_NOT_AVAILABLE.because(
-                  "source " + (wishes.size() + 1) + " names no list of this authority"));
+        Optional<String> list = sources.list(status.getSource());
+        if (list.isEmpty()) {
+          return foreign(wishes.size());
         }
-        wishes.add(new Wish(issuer.get(), thisUpdate(status)));
+        wishes.add(new Wish(list.get(), thisUpdate(status)));
       }
     } catch (RuntimeException malformed) {
       return malformed();
     }
     return wishes.isEmpty() ? malformed() : Outcome.of(wishes);
+  }
+
+  /** Lists of issuers will be there; one of a shard is, before any certificate names it. */
+  private boolean exists(String list) {
+    return sources.isOfIssuer(list) || published.newest(list).isPresent();
+  }
+
+  private static <T> Outcome<T, CmpRefusal> foreign(int source) {
+    return Outcome.refused(
+        CmpFailure.ADD_INFO_NOT_AVAILABLE.because(
+            "source " + (source + 1) + " names no list of this authority"));
   }
 
   private static <T> Outcome<T, CmpRefusal> malformed() {
@@ -96,12 +105,15 @@ final class RevocationLists {
     Set<String> done = new TreeSet<>();
     int left = largest;
     for (Wish wish : wishes) {
+      if (!exists(wish.list())) {
+        return foreign(wishes.indexOf(wish));
+      }
       Optional<PublishedLists.Known> list =
           published
-              .newest(wish.issuer())
+              .newest(wish.list())
               .filter(found -> wish.known().filter(k -> !found.thisUpdate().isAfter(k)).isEmpty());
-      if (list.isPresent() && done.add(wish.issuer())) {
-        Outcome<byte[], CmpRefusal> octets = octets(wish.issuer(), list.get(), left);
+      if (list.isPresent() && done.add(wish.list())) {
+        Outcome<byte[], CmpRefusal> octets = octets(wish.list(), list.get(), left);
         if (octets.fault().isPresent()) {
           return Outcome.refused(octets.fault().get());
         }
@@ -118,7 +130,7 @@ final class RevocationLists {
                     lists.stream().map(PublishedDer::of).toArray(ASN1Encodable[]::new))));
   }
 
-  private Outcome<byte[], CmpRefusal> octets(String issuer, PublishedLists.Known list, int most) {
+  private Outcome<byte[], CmpRefusal> octets(String name, PublishedLists.Known list, int most) {
     byte[] octets = list.octets().apply(most + 1);
     return octets.length <= most
         ? Outcome.of(octets)
@@ -127,7 +139,7 @@ final class RevocationLists {
                 "more than "
                     + largest
                     + " octets of lists do not go into an answer, fetch "
-                    + sources.address(issuer)));
+                    + sources.address(name)));
   }
 
   private static CmpRefusal noneYet() {

@@ -1,0 +1,34 @@
+package org.vouchseal.status.ocsp;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps at most so many values; the one that was not asked for the longest goes first. Nothing is
+ * decided by what is missing here. Safe for many threads.
+ */
+final class BoundedMemory<K, V> {
+
+  private final Map<K, V> entries;
+
+  BoundedMemory(int most) {
+    this.entries =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+          }
+        };
+  }
+
+  synchronized Optional<V> find(K key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  synchronized void keep(K key, V value) {
+    entries.put(key, value);
+  }
+}
