@@ -57,7 +57,7 @@ public record IssuingCore(
 
   /** Puts the core together; touches neither database nor keys. */
   public static IssuingCore assemble(IssuingCoreParts parts) {
-    CertificateProfiles profiles = CertificateProfiles.standard();
+    CertificateProfiles profiles = parts.rules().profiles();
     TbsSigner signer = new TbsSigner(parts.providers());
     Map<String, IssuingAuthority> authorities = authorities(parts);
     JpaPlanStore plans = new JpaPlanStore(parts.entities());
@@ -99,7 +99,7 @@ public record IssuingCore(
             new PublicKeyCheck(new BouncyCastleKeyReader(), blocklist),
             parts.directory().publicKey("receipt"),
             parts.orders(),
-            new Linter(new TbsComposer(addresses), parts.reservedPolicy()),
+            new Linter(new TbsComposer(addresses), parts.reservedPolicy(), parts.rules().lint()),
             signer,
             plans,
             store,

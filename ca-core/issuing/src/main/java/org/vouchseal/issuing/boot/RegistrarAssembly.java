@@ -23,7 +23,6 @@ import org.vouchseal.issuing.jpa.JpaCrlStore;
 import org.vouchseal.issuing.jpa.JpaMacFailureStore;
 import org.vouchseal.issuing.jpa.JpaObjectionStore;
 import org.vouchseal.issuing.jpa.JpaOrderStore;
-import org.vouchseal.issuing.jpa.JpaOrderUseStore;
 import org.vouchseal.issuing.jpa.JpaOwnerStore;
 import org.vouchseal.issuing.jpa.JpaRegistrationAuthorityStore;
 import org.vouchseal.issuing.registrar.ImportRegistrationAuthorities;
@@ -86,7 +85,8 @@ public record RegistrarAssembly(
       CentralKeys centralKeys,
       CentralKeySecrets centralKeySecrets,
       RegistrarSettings registrarSettings,
-      CmpSettings cmpSettings) {}
+      CmpSettings cmpSettings,
+      IssuingRules rules) {}
 
   /** Assembles them, and takes over the registration authorities of the ceremony. */
   public static RegistrarAssembly assemble(Parts parts) {
@@ -161,7 +161,7 @@ public record RegistrarAssembly(
         parts.transactions(),
         authorities,
         new JpaOrderStore(parts.entities()),
-        new JpaOrderUseStore(parts.entities()),
+        parts.rules().uses().apply(parts.entities()),
         new JpaOwnerStore(parts.entities()),
         new JpaObjectionStore(parts.entities()),
         new StatementReading(
@@ -201,6 +201,7 @@ public record RegistrarAssembly(
         parts.clock(),
         parts.random(),
         parts.haltPoint(),
-        parts.cmpSettings());
+        parts.cmpSettings(),
+        parts.rules().cmp());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.vouchseal.issuing.cmp.OrderOfRequest.Found;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderUses.Wanted;
@@ -23,6 +24,8 @@ import org.vouchseal.model.SerialNumber;
  */
 final class AuthorizeRequest {
 
+  private final Routes routes;
+  private final Awaiting awaiting;
   private final OrderOfRequest orders;
   private final TemplateRules templates;
   private final RenewalRules renewals;
@@ -35,6 +38,8 @@ final class AuthorizeRequest {
       TemplateRules templates,
       RenewalRules renewals,
       ProofOfPossession proofs) {
+    this.routes = parts.rules().routes();
+    this.awaiting = parts.rules().awaiting();
     this.orders = orders;
     this.templates = templates;
     this.renewals = renewals;
@@ -45,7 +50,7 @@ final class AuthorizeRequest {
   Outcome<AuthorizedRequest, CmpRefusal> authorize(Conversation conversation) {
     BodyType body = conversation.request().bodyType();
     return profile(conversation)
-        .then(profile -> Route.of(body, conversation.requester().credential(), profile))
+        .then(profile -> routes.of(body, conversation.requester().credential(), profile))
         .then(
             route ->
                 orders.find(conversation, route).then(found -> judged(conversation, route, found)));
@@ -75,8 +80,23 @@ final class AuthorizeRequest {
         .then(
             request ->
                 templates
-                    .check(request.template(), found.order(), found.ordered().isEmpty())
-                    .then(modified -> keyed(conversation, route, found, request, modified)));
+                    .check(
+                        new RequestedNames.Asked(
+                            request.template(),
+                            found.order(),
+                            found.ordered().isEmpty(),
+                            renewing(conversation.requester(), route)))
+                    .then(names -> keyed(conversation, route, found, request, names)));
+  }
+
+  /** The certificate that a renewal is signed with. */
+  private static Optional<X509CertificateHolder> renewing(Requester requester, Route route) {
+    return route.wanted() == Wanted.RENEWAL
+        ? requester.fold(
+            secret -> Optional.empty(),
+            signature -> Optional.of(signature.signer().holder()),
+            authority -> Optional.empty())
+        : Optional.empty();
   }
 
   private Outcome<AuthorizedRequest, CmpRefusal> keyed(
@@ -84,9 +104,10 @@ final class AuthorizeRequest {
       Route route,
       Found found,
       CertificationRequest request,
-      boolean modified) {
+      CertifiedNames names) {
     Order order = found.order();
-    Optional<Awaited> awaited = Awaited.before(route, order, clock.instant());
+    Optional<Awaited> awaited =
+        awaiting.before(route, order, conversation.known(), clock.instant());
     return key(conversation, route, request)
         .then(
             key ->
@@ -95,13 +116,7 @@ final class AuthorizeRequest {
                         renewed ->
                             Outcome.of(
                                 new AuthorizedRequest(
-                                    route,
-                                    order,
-                                    modified,
-                                    found.ordered(),
-                                    awaited,
-                                    renewed,
-                                    key))));
+                                    route, order, names, found.ordered(), awaited, renewed, key))));
   }
 
   /** The client's key with its possession proved; empty for a key that is made by us. */
@@ -188,7 +203,7 @@ final class AuthorizeRequest {
     if (!route.deliversKey() || route.underMac() || request.controls().deliveryKey()) {
       return true;
     }
-    return route.profile().equals(ProfileName.ENCRYPTION) && signerDecrypts(message);
+    return route.toSigner() && signerDecrypts(message);
   }
 
   private static boolean signerDecrypts(ReceivedMessage message) {

@@ -11,7 +11,7 @@ import org.vouchseal.model.SerialNumber;
  *
  * @param route which certificate it leads to
  * @param order as it was seen, not locked
- * @param withModifications whether the certificate will differ from the template
+ * @param names those of the certificate
  * @param ordered the order that the request itself is, under a registration authority's signature
  * @param awaited what has to happen before it can be decided; empty when nothing has to
  * @param renewed the certificate that a kur updates
@@ -20,7 +20,7 @@ import org.vouchseal.model.SerialNumber;
 record AuthorizedRequest(
     Route route,
     Order order,
-    boolean withModifications,
+    CertifiedNames names,
     Optional<EnrolmentOrder> ordered,
     Optional<Awaited> awaited,
     Optional<SerialNumber> renewed,

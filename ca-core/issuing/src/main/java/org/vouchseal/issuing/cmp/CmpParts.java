@@ -35,4 +35,30 @@ public record CmpParts(
     Clock clock,
     SecureRandom random,
     HaltPoint haltPoint,
-    CmpSettings settings) {}
+    CmpSettings settings,
+    CmpRules rules) {
+
+  /** The same by other rules. */
+  CmpParts with(CmpRules others) {
+    return new CmpParts(
+        transactions,
+        store,
+        macFailures,
+        registrar,
+        issuance,
+        certificates,
+        revocations,
+        crls,
+        centralKeys,
+        keyServiceSecrets,
+        audit,
+        token,
+        providers,
+        directory,
+        clock,
+        random,
+        haltPoint,
+        settings,
+        others);
+  }
+}

@@ -12,7 +12,6 @@ import org.vouchseal.messages.cmp.AnswerProtection;
 import org.vouchseal.messages.cmp.CmpReader;
 import org.vouchseal.messages.cmp.HeaderRules;
 import org.vouchseal.messages.cmp.HeaderSettings;
-import org.vouchseal.messages.cmp.MacLimits;
 import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.x509.ForeignSignatures;
@@ -29,8 +28,10 @@ public final class CmpResponder {
   private final CmpReader reader;
   private final CmpDoor door;
   private final int maxBody;
+  private final CmpParts parts;
 
-  private CmpResponder(CmpReader reader, CmpDoor door, int maxBody) {
+  private CmpResponder(CmpReader reader, CmpDoor door, int maxBody, CmpParts parts) {
+    this.parts = parts;
     this.reader = reader;
     this.door = door;
     this.maxBody = maxBody;
@@ -49,7 +50,7 @@ public final class CmpResponder {
             parts,
             new MacFailures(
                 parts.transactions(), parts.macFailures(), parts.clock(), parts.settings()),
-            new MacProtection(parts.providers(), MacLimits.DEFAULT),
+            new MacProtection(parts.providers(), parts.rules().macLimits()),
             new SignatureProtection(
                 signatures, new SignerPaths(parts.providers(), parts.clock(), List.of(smimeCa))),
             AnswerProtection.signature(
@@ -72,7 +73,13 @@ public final class CmpResponder {
             BodyHandlers.of(parts, issuer, signatures, reader, authentication),
             reader,
             answers),
-        parts.settings().maxBody());
+        parts.settings().maxBody(),
+        parts);
+  }
+
+  /** Another door of the same room, by other rules. */
+  public CmpResponder with(CmpRules others) {
+    return of(parts.with(others));
   }
 
   /** Answers one request; a body that does not arrive whole or in time is refused with 408. */

@@ -1,7 +1,6 @@
 package org.vouchseal.issuing.cmp;
 
 import java.util.Set;
-import org.vouchseal.issuing.cmp.Requester.Credential;
 import org.vouchseal.issuing.registrar.OrderUses.Wanted;
 import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpFailure;
@@ -16,11 +15,17 @@ import org.vouchseal.model.ProfileName;
  * @param wanted what of the order it takes
  * @param profile the profile asked for
  * @param underMac whether the order's secret protects
+ * @param toSigner whether a private key may go to the signer's own key, where his certificate lets
+ *     it
  */
-record Route(Wanted wanted, ProfileName profile, boolean underMac) {
+public record Route(Wanted wanted, ProfileName profile, boolean underMac, boolean toSigner) {
 
   private static final Set<ProfileName> ENCRYPTION =
       Set.of(ProfileName.ENCRYPTION, ProfileName.ENCRYPTION_COMPAT, ProfileName.ENCRYPTION_CLOUD);
+
+  private Route(Wanted wanted, ProfileName profile, boolean underMac) {
+    this(wanted, profile, underMac, profile.equals(ProfileName.ENCRYPTION));
+  }
 
   /** The route of a request, or why there is none. */
   static Outcome<Route, CmpRefusal> of(BodyType body, Credential credential, ProfileName profile) {

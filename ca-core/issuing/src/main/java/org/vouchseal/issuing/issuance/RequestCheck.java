@@ -100,7 +100,7 @@ final class RequestCheck {
         .flatMap(
             reference ->
                 orders
-                    .approved(reference)
+                    .approved(reference, request)
                     .fold(approved -> difference(approved, request), Optional::of));
   }
 

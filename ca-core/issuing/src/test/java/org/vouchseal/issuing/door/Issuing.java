@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.vouchseal.issuing.boot.IssuingCore;
 import org.vouchseal.issuing.boot.IssuingCoreParts;
+import org.vouchseal.issuing.boot.IssuingRules;
 import org.vouchseal.issuing.boot.RegistrarAssembly;
 import org.vouchseal.issuing.cmp.CmpHttpRequest;
 import org.vouchseal.issuing.cmp.CmpHttpResponse;
@@ -79,6 +80,7 @@ final class Issuing extends Room implements AutoCloseable {
                     pki.directory,
                     clock,
                     RegistrarSettings.DEFAULT),
+                IssuingRules.STANDARD,
                 IssuanceSettings.DEFAULT,
                 CrlSettings.DEFAULT));
     this.door =
@@ -99,7 +101,8 @@ final class Issuing extends Room implements AutoCloseable {
                 keyService,
                 keyService,
                 RegistrarSettings.DEFAULT,
-                cmpSettings));
+                cmpSettings,
+                IssuingRules.STANDARD));
   }
 
   static Issuing fresh(Path folder) {

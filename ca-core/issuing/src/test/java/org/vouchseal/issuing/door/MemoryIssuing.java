@@ -7,6 +7,7 @@ import org.vouchseal.issuing.boot.RegistrarAssembly;
 import org.vouchseal.issuing.cmp.CmpHousekeeping;
 import org.vouchseal.issuing.cmp.CmpParts;
 import org.vouchseal.issuing.cmp.CmpResponder;
+import org.vouchseal.issuing.cmp.CmpRules;
 import org.vouchseal.issuing.cmp.CmpSettings;
 import org.vouchseal.issuing.cmp.MacFailureStore;
 import org.vouchseal.issuing.cms.CmsOwnerProofs;
@@ -86,7 +87,8 @@ final class MemoryIssuing extends Room {
             clock,
             random,
             name -> halt.reached(name),
-            CmpSettings.DEFAULT);
+            CmpSettings.DEFAULT,
+            CmpRules.STANDARD);
     this.door =
         new RegistrarAssembly(
             registrar,

@@ -96,6 +96,7 @@ public final class KeyServiceRoom {
             storeEscrow,
             openEscrow,
             keyPackages(parts),
+            parts.settings().rules().deliveries(),
             parts.clock(),
             parts.haltPoint());
     fillPool =
@@ -173,7 +174,9 @@ public final class KeyServiceRoom {
     return new CmpRequestVerifier(
         new CmpReader(parts.settings().messageLimits()),
         new MacProtection(parts.providers(), parts.settings().macLimits()),
-        signatures(parts));
+        signatures(parts),
+        parts.settings().rules().references(),
+        parts.settings().rules().signers());
   }
 
   private static SignatureProtection signatures(KeyServiceParts parts) {

@@ -40,6 +40,7 @@ public final class GenerateCentralKey {
   private final StoreEscrow storeEscrow;
   private final OpenEscrow openEscrow;
   private final KeyPackages packages;
+  private final DeliveryRules deliveries;
   private final Clock clock;
   private final HaltPoint haltPoint;
 
@@ -50,6 +51,7 @@ public final class GenerateCentralKey {
       StoreEscrow storeEscrow,
       OpenEscrow openEscrow,
       KeyPackages packages,
+      DeliveryRules deliveries,
       Clock clock,
       HaltPoint haltPoint) {
     this.orders = orders;
@@ -58,6 +60,7 @@ public final class GenerateCentralKey {
     this.storeEscrow = storeEscrow;
     this.openEscrow = openEscrow;
     this.packages = packages;
+    this.deliveries = deliveries;
     this.clock = clock;
     this.haltPoint = haltPoint;
   }
@@ -99,7 +102,7 @@ public final class GenerateCentralKey {
 
   private CentralKeyOutcome underOrder(CentralKeyRequest request, EnrolmentOrder order) {
     boolean mac = requests.claimsMac(request.pkiMessage());
-    if (mac && !request.profile().equals(ProfileName.ENCRYPTION_COMPAT)) {
+    if (mac && !deliveries.takesMac(request.profile())) {
       return new CentralKeyOutcome.Refused(
           Reason.NOT_AUTHORIZED,
           "profile " + request.profile() + " needs a message under a signing certificate");
@@ -110,7 +113,8 @@ public final class GenerateCentralKey {
           .verify(request.pkiMessage(), order, secret)
           .then(
               ask ->
-                  ChooseDelivery.of(request.profile(), ask, secret)
+                  deliveries
+                      .choose(request.profile(), ask, secret)
                       .then(choice -> escrowed(request.profile(), order, ask, choice)))
           .<CentralKeyOutcome>fold(escrowed -> escrowed, refused -> refused);
     } finally {
@@ -119,7 +123,7 @@ public final class GenerateCentralKey {
   }
 
   private Outcome<CentralKeyOutcome.Escrowed, CentralKeyOutcome.Refused> escrowed(
-      ProfileName profile, EnrolmentOrder order, VerifiedAsk ask, ChooseDelivery.Choice choice) {
+      ProfileName profile, EnrolmentOrder order, VerifiedAsk ask, DeliveryRules.Choice choice) {
     haltPoint.reached("escrow.before");
     EscrowRecord record =
         storeEscrow.store(

@@ -16,6 +16,7 @@ import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.messages.cmp.SenderReference;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.cmp.VerifiedSigner;
 import org.vouchseal.model.EnrolmentOrder;
@@ -26,24 +27,33 @@ import org.vouchseal.model.Outcome;
  *
  * <p>Under a signature the signer has a certificate of the S/MIME CA with digitalSignature for a
  * mailbox of the order; a registration authority's certificate comes from another CA and is
- * refused, so that a message under it alone never yields a private key. Under a MAC the senderKID
- * is the order's reference and the MAC holds under the key service's own copy of the secret.
+ * refused, so that a message under it alone never yields a private key. Under a MAC the message
+ * names the order's reference and the MAC holds under the key service's own copy of the secret.
  */
 public final class CmpRequestVerifier implements RequestVerifier {
 
   private final CmpReader reader;
   private final MacProtection macs;
   private final SignatureProtection signatures;
+  private final SenderReference references;
+  private final SignerEntitlement entitlement;
 
   /**
    * A verifier.
    *
    * @param signatures whose paths lead to the S/MIME CA and to no other
    */
-  public CmpRequestVerifier(CmpReader reader, MacProtection macs, SignatureProtection signatures) {
+  public CmpRequestVerifier(
+      CmpReader reader,
+      MacProtection macs,
+      SignatureProtection signatures,
+      SenderReference references,
+      SignerEntitlement entitlement) {
     this.reader = reader;
     this.macs = macs;
     this.signatures = signatures;
+    this.references = references;
+    this.entitlement = entitlement;
   }
 
   @Override
@@ -111,9 +121,8 @@ public final class CmpRequestVerifier implements RequestVerifier {
       ReceivedMessage message, EnrolmentOrder order, Optional<MacSecret> secret) {
     byte[] reference = order.reference().value().getBytes(StandardCharsets.UTF_8);
     boolean named =
-        message
-            .header()
-            .senderKid()
+        references
+            .of(message.header())
             .filter(kid -> MessageDigest.isEqual(kid, reference))
             .isPresent();
     if (!named || secret.isEmpty()) {
@@ -136,19 +145,21 @@ public final class CmpRequestVerifier implements RequestVerifier {
         .then(signer -> entitled(signer.holder(), order));
   }
 
-  private static Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> entitled(
+  private Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> entitled(
       X509CertificateHolder certificate, EnrolmentOrder order) {
     if (!signs(certificate)) {
       return Outcome.refused(
           Reason.NOT_AUTHORIZED.because("the signer's certificate is not a signing certificate"));
     }
-    if (CertifiedMailboxes.of(certificate).stream().noneMatch(order.mailboxes()::contains)) {
-      return Outcome.refused(
-          Reason.NOT_AUTHORIZED.because("the signer's certificate is for no mailbox of the order"));
-    }
-    return Outcome.of(
-        new VerifiedAsk.CertificateHolder(
-            certificate.getSerialNumber().toString(16), DeliveryKeys.of(certificate)));
+    return entitlement
+        .refusal(certificate, order)
+        .<Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused>>map(
+            why -> Outcome.refused(Reason.NOT_AUTHORIZED.because(why)))
+        .orElseGet(
+            () ->
+                Outcome.of(
+                    new VerifiedAsk.CertificateHolder(
+                        certificate.getSerialNumber().toString(16), DeliveryKeys.of(certificate))));
   }
 
   private static boolean signs(X509CertificateHolder certificate) {
