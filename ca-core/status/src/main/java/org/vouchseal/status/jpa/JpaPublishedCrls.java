@@ -9,13 +9,16 @@ import org.vouchseal.persistence.Entities;
 import org.vouchseal.status.download.PublishedCrl;
 import org.vouchseal.status.download.PublishedCrls;
 
-/** Reads the view {@code issuing.published_crl}, whose lists stand in parts. */
+/** Reads the view {@code published_crl} of issuing's schema, whose lists stand in parts. */
 public final class JpaPublishedCrls implements PublishedCrls {
 
   private final Entities entities;
+  private final String view;
 
-  public JpaPublishedCrls(Entities entities) {
+  /** From that schema. */
+  public JpaPublishedCrls(Entities entities, String issuingSchema) {
     this.entities = entities;
+    this.view = Columns.schema(issuingSchema) + ".published_crl";
   }
 
   @Override
@@ -23,8 +26,7 @@ public final class JpaPublishedCrls implements PublishedCrls {
     @Nullable Object number =
         entities
             .current()
-            .createNativeQuery(
-                "SELECT MAX(crl_number) FROM issuing.published_crl WHERE issuer = ?1")
+            .createNativeQuery("SELECT MAX(crl_number) FROM " + view + " WHERE issuer = ?1")
             .setParameter(1, issuer)
             .getSingleResult();
     return number == null ? OptionalLong.empty() : OptionalLong.of(((Number) number).longValue());
@@ -40,7 +42,9 @@ public final class JpaPublishedCrls implements PublishedCrls {
                     + Columns.MICROSECONDS_OF.formatted("this_update")
                     + ", "
                     + Columns.MICROSECONDS_OF.formatted("next_update")
-                    + ", bytes FROM issuing.published_crl WHERE issuer = ?1 ORDER BY part")
+                    + ", bytes FROM "
+                    + view
+                    + " WHERE issuer = ?1 ORDER BY part")
             .setParameter(1, issuer)
             .getResultList();
     if (rows.isEmpty()) {
