@@ -21,10 +21,24 @@ final class CeremonyChild {
 
   private final Settings settings;
   private final VarFolder var;
+  private final String publicUrl;
+  private final String plan;
 
   CeremonyChild(Settings settings, VarFolder var) {
+    this(settings, var, settings.publicUrl(), STANDARD_PLAN);
+  }
+
+  /**
+   * One for another CA.
+   *
+   * @param publicUrl that its certificates carry
+   * @param plan the plan that comes with this program, as a resource
+   */
+  CeremonyChild(Settings settings, VarFolder var, String publicUrl, String plan) {
     this.settings = settings;
     this.var = var;
+    this.publicUrl = publicUrl;
+    this.plan = plan;
   }
 
   /**
@@ -37,7 +51,7 @@ final class CeremonyChild {
       return;
     }
     String performed = PkiDirectory.open(var.pki()).publicUrl();
-    if (!performed.equals(settings.publicUrl())) {
+    if (!performed.equals(publicUrl)) {
       throw new Refused(
           "the ceremony was performed for "
               + performed
@@ -46,7 +60,7 @@ final class CeremonyChild {
               + " (or "
               + Settings.HTTP_PORT
               + ") now says "
-              + settings.publicUrl()
+              + publicUrl
               + "; certificates carry the address, so start with the old one, or with another "
               + Settings.VAR);
     }
@@ -58,7 +72,7 @@ final class CeremonyChild {
    * @throws Refused with its last lines when it did not end with 0
    */
   void perform() {
-    writeStandardPlan();
+    writePlan();
     List<String> command =
         List.of(
             Jvm.program(),
@@ -78,7 +92,7 @@ final class CeremonyChild {
             "--secrets",
             var.secrets().toString(),
             "--public-url",
-            settings.publicUrl(),
+            publicUrl,
             "--cabf-policy",
             Boolean.toString(settings.cabfPolicy()));
     ProcessBuilder builder = Jvm.child(command, var.log(NAME));
@@ -111,15 +125,15 @@ final class CeremonyChild {
     }
   }
 
-  private void writeStandardPlan() {
+  private void writePlan() {
     if (Files.exists(var.ceremonyPlan())) {
       return;
     }
-    try (InputStream plan = CeremonyChild.class.getResourceAsStream(STANDARD_PLAN)) {
-      if (plan == null) {
-        throw new IllegalStateException("no " + STANDARD_PLAN + " on the class path");
+    try (InputStream content = CeremonyChild.class.getResourceAsStream(plan)) {
+      if (content == null) {
+        throw new IllegalStateException("no " + plan + " on the class path");
       }
-      Files.copy(plan, var.ceremonyPlan());
+      Files.copy(content, var.ceremonyPlan());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + var.ceremonyPlan(), e);
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.vouchseal.launcher.proxy.Nodes;
 import org.vouchseal.model.InvalidMailbox;
@@ -22,6 +23,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param trustedProxies networks of the proxies that are believed the addresses of clients
  * @param javaOptions of the server's JVM
  * @param nodePort of the first of several nodes; the others have the ports after it
+ * @param conformance the endpoint for outside suites, when it is asked for
  */
 public record Settings(
     Path var,
@@ -34,7 +36,16 @@ public record Settings(
     String mailFrom,
     String trustedProxies,
     List<String> javaOptions,
-    int nodePort) {
+    int nodePort,
+    Optional<Conformance> conformance) {
+
+  /**
+   * The endpoint for outside suites.
+   *
+   * @param secretFile absolute
+   * @param waitSeconds how long requests wait where they do
+   */
+  public record Conformance(Path secretFile, int waitSeconds) {}
 
   /** Between {@value #HTTP_PORT} and the nodes behind it. */
   private static final int NODES_ABOVE = 2000;
@@ -53,6 +64,8 @@ public record Settings(
   public static final String TRUSTED_PROXIES = "VOUCHSEAL_TRUSTED_PROXIES";
   public static final String NODE_PORT = "VOUCHSEAL_NODE_PORT";
   public static final String JAVA_OPTIONS = "VOUCHSEAL_JAVA_OPTIONS";
+  public static final String CONFORMANCE_SECRET_FILE = "VOUCHSEAL_CONFORMANCE_SECRET_FILE";
+  public static final String CONFORMANCE_WAIT_SECONDS = "VOUCHSEAL_CONFORMANCE_WAIT_SECONDS";
 
   /** Starts quickly and needs little; a busy server is given more. */
   private static final String SMALL_JVM = "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
@@ -78,7 +91,8 @@ public record Settings(
             reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"),
             reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"),
             List.of(reader.text(JAVA_OPTIONS, SMALL_JVM).strip().split("\\s+")),
-            reader.port(NODE_PORT, nodesBeside(httpPort)));
+            reader.port(NODE_PORT, nodesBeside(httpPort)),
+            reader.conformance(home));
     reader.refuseFaults();
     return settings;
   }
@@ -110,7 +124,8 @@ public record Settings(
         mailFrom,
         believed ? trustedProxies : trustedProxies + "," + LOOPBACK,
         javaOptions,
-        nodePort);
+        nodePort,
+        conformance);
   }
 
   private static ClientAddress loopback() {
@@ -140,6 +155,20 @@ public record Settings(
       }
       faults.add(name + " is '" + value + "', not a port from 1 to 65535");
       return otherwise;
+    }
+
+    private Optional<Conformance> conformance(Path home) {
+      String wait = text(CONFORMANCE_WAIT_SECONDS, "5");
+      if (!wait.matches("[1-9][0-9]{0,4}")) {
+        faults.add(CONFORMANCE_WAIT_SECONDS + " is '" + wait + "', not a number from 1 to 99999");
+        return Optional.empty();
+      }
+      String file = text(CONFORMANCE_SECRET_FILE, "");
+      return file.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Conformance(
+                  home.resolve(file).toAbsolutePath().normalize(), Integer.parseInt(wait)));
     }
 
     private String mailbox(String name, String otherwise) {
