@@ -44,7 +44,8 @@ final class SignersReceiveKeys {
         "conformance-lint-1", "escrowed-key-usage", "RFC 9483 4.1.6", SignersReceiveKeys::fault);
   }
 
-  private static Optional<String> fault(TBSCertificate tbs, CertificateProfile profile) {
+  /** What of the bytes breaks the rule that stands in the place of the product's. */
+  static Optional<String> fault(TBSCertificate tbs, CertificateProfile profile) {
     @Nullable KeyUsage usage =
         tbs.getExtensions() == null ? null : KeyUsage.fromExtensions(tbs.getExtensions());
     int bits = usage == null ? 0 : octet(usage);

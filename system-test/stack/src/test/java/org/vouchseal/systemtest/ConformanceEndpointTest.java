@@ -180,6 +180,15 @@ class ConformanceEndpointTest {
   }
 
   @Test
+  void whatIsNoLabel_isNoAddress() {
+    for (String label : new String[] {"/p/signing", "/nothing", "/certification/more"}) {
+      assertThat(status(stack.publicUrl() + "/.well-known/cmp/p/conformance" + label))
+          .as(label)
+          .isEqualTo("404");
+    }
+  }
+
+  @Test
   void withoutASecretFile_thereIsNoEndpoint() {
     Stack without = Stack.running();
     for (String path :
@@ -189,22 +198,7 @@ class ConformanceEndpointTest {
           "/pki/conformance-root.cer",
           "/pki/conformance-smime.crl"
         }) {
-      Commands.Ended answered =
-          openssl
-              .commands()
-              .run(
-                  "curl",
-                  "-s",
-                  "-o",
-                  "/dev/null",
-                  "-w",
-                  "%{http_code}",
-                  "--data-binary",
-                  "x",
-                  "-H",
-                  "Content-Type: application/pkixcmp",
-                  without.publicUrl() + path);
-      assertThat(answered.output()).as(path).isIn("404", "405");
+      assertThat(status(without.publicUrl() + path)).as(path).isIn("404", "405");
     }
   }
 
@@ -221,6 +215,24 @@ class ConformanceEndpointTest {
       assertThat(ended.status()).isNotZero();
       assertThat(ended.output()).contains(open.toString(), "is open to others");
     }
+  }
+
+  private static String status(String url) {
+    return openssl
+        .commands()
+        .run(
+            "curl",
+            "-s",
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code}",
+            "--data-binary",
+            "x",
+            "-H",
+            "Content-Type: application/pkixcmp",
+            url)
+        .output();
   }
 
   private static long waits() {
