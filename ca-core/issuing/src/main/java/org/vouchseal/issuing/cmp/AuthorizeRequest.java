@@ -71,11 +71,19 @@ final class AuthorizeRequest {
   private Outcome<AuthorizedRequest, CmpRefusal> judged(
       Conversation conversation, Route route, Found found) {
     return CertificationRequest.read(conversation.request())
+        .then(request -> controlled(route, request))
         .then(
             request ->
                 templates
                     .check(request.template(), found.order(), found.ordered().isEmpty())
                     .then(modified -> keyed(conversation, route, found, request, modified)));
+  }
+
+  private static Outcome<CertificationRequest, CmpRefusal> controlled(
+      Route route, CertificationRequest request) {
+    return ArchiveRules.refusal(route, request)
+        .<Outcome<CertificationRequest, CmpRefusal>>map(Outcome::refused)
+        .orElseGet(() -> Outcome.of(request));
   }
 
   private Outcome<AuthorizedRequest, CmpRefusal> keyed(
@@ -86,6 +94,21 @@ final class AuthorizeRequest {
       boolean modified) {
     Order order = found.order();
     Optional<Awaited> awaited = Awaited.before(route, order, clock.instant());
+    if (route.isArchived()) {
+      return ArchiveRules.key(request)
+          .then(
+              key ->
+                  Outcome.of(
+                      new AuthorizedRequest(
+                          route,
+                          order,
+                          modified,
+                          found.ordered(),
+                          awaited,
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.of(key))));
+    }
     return key(conversation, route, request)
         .then(
             key ->
@@ -100,7 +123,8 @@ final class AuthorizeRequest {
                                     found.ordered(),
                                     awaited,
                                     renewed,
-                                    key))));
+                                    key,
+                                    Optional.empty()))));
   }
 
   /** The client's key with its possession proved; empty for a key that is made by us. */

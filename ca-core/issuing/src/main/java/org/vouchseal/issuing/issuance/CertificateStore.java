@@ -1,5 +1,6 @@
 package org.vouchseal.issuing.issuance;
 
+import org.vouchseal.model.EscrowId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,4 +40,16 @@ public interface CertificateStore {
   /** Compare-and-set: whether the state was {@code from} and now is {@code to}. */
   boolean changeState(
       String issuer, SerialNumber serial, CertificateState from, CertificateState to);
+
+  /**
+   * Notes that the key service is to know of a confirmed certificate whose key it keeps; nothing
+   * for a certificate whose key is not in escrow.
+   */
+  void noteKeyInUse(String issuer, SerialNumber serial);
+
+  /** Keys that the key service does not know yet to be in use, some of them. */
+  List<EscrowId> keysInUse();
+
+  /** The key service knows. */
+  void forgetKeyInUse(EscrowId key);
 }

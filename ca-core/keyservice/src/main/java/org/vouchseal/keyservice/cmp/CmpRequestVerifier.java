@@ -3,9 +3,6 @@ package org.vouchseal.keyservice.cmp;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.jspecify.annotations.Nullable;
 import org.vouchseal.keyservice.central.CentralKeyOutcome;
 import org.vouchseal.keyservice.central.CentralKeyOutcome.Reason;
 import org.vouchseal.keyservice.central.RequestVerifier;
@@ -17,7 +14,6 @@ import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.messages.cmp.SignatureProtection;
-import org.vouchseal.messages.cmp.VerifiedSigner;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 
@@ -33,7 +29,7 @@ public final class CmpRequestVerifier implements RequestVerifier {
 
   private final CmpReader reader;
   private final MacProtection macs;
-  private final SignatureProtection signatures;
+  private final Signers signers;
 
   /**
    * A verifier.
@@ -43,7 +39,7 @@ public final class CmpRequestVerifier implements RequestVerifier {
   public CmpRequestVerifier(CmpReader reader, MacProtection macs, SignatureProtection signatures) {
     this.reader = reader;
     this.macs = macs;
-    this.signatures = signatures;
+    this.signers = new Signers(signatures);
   }
 
   @Override
@@ -70,10 +66,13 @@ public final class CmpRequestVerifier implements RequestVerifier {
     Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> sender =
         message.header().protection().isMac()
             ? underSecret(message, order, secret)
-            : underSignature(message, order);
+            : signers
+                .holder(message, order)
+                .<Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused>>fold(
+                    Outcome::of, Outcome::refused);
     return sender.then(
         who ->
-            transactionId(message)
+            Signers.transactionId(message)
                 .then(
                     id ->
                         CentralKeyTemplate.of(message)
@@ -94,19 +93,6 @@ public final class CmpRequestVerifier implements RequestVerifier {
         sender);
   }
 
-  private static Outcome<byte[], CentralKeyOutcome.Refused> transactionId(ReceivedMessage message) {
-    return message
-        .header()
-        .transactionId()
-        .filter(id -> id.length >= 1 && id.length <= 64)
-        .<Outcome<byte[], CentralKeyOutcome.Refused>>map(Outcome::of)
-        .orElseGet(
-            () ->
-                Outcome.refused(
-                    Reason.BAD_REQUEST.because(
-                        "transactionID is absent, or has more than 64 octets")));
-  }
-
   private Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> underSecret(
       ReceivedMessage message, EnrolmentOrder order, Optional<MacSecret> secret) {
     byte[] reference = order.reference().value().getBytes(StandardCharsets.UTF_8);
@@ -125,35 +111,6 @@ public final class CmpRequestVerifier implements RequestVerifier {
                 Outcome.of(
                     new VerifiedAsk.SecretHolder(order.reference().value(), parameters.salt())),
             CmpRequestVerifier::badCheck);
-  }
-
-  private Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> underSignature(
-      ReceivedMessage message, EnrolmentOrder order) {
-    return signatures
-        .verify(message)
-        .<Outcome<VerifiedSigner, CentralKeyOutcome.Refused>>fold(
-            Outcome::of, CmpRequestVerifier::badCheck)
-        .then(signer -> entitled(signer.holder(), order));
-  }
-
-  private static Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> entitled(
-      X509CertificateHolder certificate, EnrolmentOrder order) {
-    if (!signs(certificate)) {
-      return Outcome.refused(
-          Reason.NOT_AUTHORIZED.because("the signer's certificate is not a signing certificate"));
-    }
-    if (CertifiedMailboxes.of(certificate).stream().noneMatch(order.mailboxes()::contains)) {
-      return Outcome.refused(
-          Reason.NOT_AUTHORIZED.because("the signer's certificate is for no mailbox of the order"));
-    }
-    return Outcome.of(
-        new VerifiedAsk.CertificateHolder(
-            certificate.getSerialNumber().toString(16), DeliveryKeys.of(certificate)));
-  }
-
-  private static boolean signs(X509CertificateHolder certificate) {
-    @Nullable KeyUsage usage = KeyUsage.fromExtensions(certificate.getExtensions());
-    return usage != null && usage.hasUsages(KeyUsage.digitalSignature);
   }
 
   private static <T> Outcome<T, CentralKeyOutcome.Refused> badCheck(CmpRefusal refusal) {

@@ -38,6 +38,8 @@ public final class MakeEncryptionKey {
     return switch (algorithm) {
       case RSA_3072 -> new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4);
       case P_256 -> new ECGenParameterSpec("secp256r1");
+      case RSA_2048, RSA_4096, P_384 ->
+          throw new IllegalArgumentException("keys of kind " + algorithm + " are not made here");
     };
   }
 }
