@@ -115,8 +115,7 @@ final class CrossRoomInvariants {
         new CheckedInvariant("I3", "every confirmed certificate's key is in use", taken));
   }
 
-  private static boolean finds(PreparedStatement statement, String escrowId)
-      throws SQLException {
+  private static boolean finds(PreparedStatement statement, String escrowId) throws SQLException {
     statement.setString(1, escrowId);
     try (ResultSet rows = statement.executeQuery()) {
       return rows.next();

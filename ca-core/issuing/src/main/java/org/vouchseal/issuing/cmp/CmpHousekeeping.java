@@ -14,8 +14,7 @@ import org.vouchseal.model.runtime.Transactions;
 /**
  * What the CMP door owes without being asked: certificates that nobody confirmed in time are
  * revoked, answers that nobody may repeat any more are erased, the key service hears which keys are
- * in use. Called again and again; several
- * nodes at once do no harm.
+ * in use. Called again and again; several nodes at once do no harm.
  */
 public final class CmpHousekeeping {
 

@@ -16,6 +16,7 @@ import javax.crypto.spec.PSource;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
 import org.bouncycastle.cms.CMSException;
@@ -25,7 +26,6 @@ import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
 import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
 import org.bouncycastle.operator.jcajce.JcaAlgorithmParametersConverter;
-import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 import org.vouchseal.hsm.provider.CryptoProviders;
 
 /**
@@ -82,10 +82,7 @@ final class EncryptCertificate {
                 .getAlgorithmIdentifier(
                     PKCSObjectIdentifiers.id_RSAES_OAEP,
                     new OAEPParameterSpec(
-                        "SHA-256",
-                        "MGF1",
-                        MGF1ParameterSpec.SHA256,
-                        PSource.PSpecified.DEFAULT)),
+                        "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT)),
             key)
         .setProvider(provider);
   }

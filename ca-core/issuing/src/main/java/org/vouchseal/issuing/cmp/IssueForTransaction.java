@@ -176,8 +176,7 @@ final class IssueForTransaction {
                         .map(to -> encryption.encrypt(certificate.der(), to.key()))));
     haltPoint.reached("tx-c.before");
     Outcome<byte[], CmpRefusal> answered =
-        completion.complete(
-            conversation, transaction, certificate, answer, confirmUntil, implicit);
+        completion.complete(conversation, transaction, certificate, answer, confirmUntil, implicit);
     haltPoint.reached("tx-c.after");
     haltPoint.reached("reply.before");
     return answered;

@@ -1,9 +1,9 @@
 package org.vouchseal.issuing.issuance;
 
-import org.vouchseal.model.EscrowId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SerialNumber;

@@ -21,8 +21,8 @@ import org.vouchseal.issuing.x509.SelfCheckFailed;
 import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;
-import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.model.Sha256;
+import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -100,9 +100,9 @@ public final class IssueCertificate {
   }
 
   /**
-   * Registers a client's key for the class of its profile, before its private half is kept anywhere,
-   * in a transaction of its own: a key that was registered for another use never gets that far, and
-   * one that gets that far is never registered for another use.
+   * Registers a client's key for the class of its profile, before its private half is kept
+   * anywhere, in a transaction of its own: a key that was registered for another use never gets
+   * that far, and one that gets that far is never registered for another use.
    *
    * @return why the key may not be certified after the profile; empty when it is registered
    */

@@ -1,6 +1,5 @@
 package org.vouchseal.issuing.jpa;
 
-import org.vouchseal.model.EscrowId;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -12,6 +11,7 @@ import org.vouchseal.issuing.issuance.CertificateStore;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;

@@ -30,8 +30,7 @@ final class Archiving {
 
   static CmpWriter request(Applicant applicant, KeyPair key, ProofOfPossession proof) {
     CertRequest request =
-        CmpWriter.certRequest(
-            applicant.subject(), Applicant.spki(key), new Controls(control()));
+        CmpWriter.certRequest(applicant.subject(), Applicant.spki(key), new Controls(control()));
     return applicant.writer().pvno(3).request(PKIBody.TYPE_CERT_REQ, request, proof);
   }
 

@@ -45,7 +45,7 @@ class ClientBringingEncryptionKeyTest extends OneIssuing {
 
     Applicant.Answer cp = send(Archiving.request(anna, made, null));
 
-    assertThat(cp.type()).as(cp.text()).isEqualTo(PKIBody.TYPE_CERT_REP);
+    assertThat(cp.type()).as(cp.failure()).isEqualTo(PKIBody.TYPE_CERT_REP);
     X509CertificateHolder certificate = cp.certificate();
     assertThat(certificate.getSubjectPublicKeyInfo()).isEqualTo(Applicant.spki(made));
     KeyUsage usage = KeyUsage.fromExtensions(certificate.getExtensions());
@@ -79,8 +79,7 @@ class ClientBringingEncryptionKeyTest extends OneIssuing {
   @Test
   void keyServiceThatDoesNotBelieve_isBadPopAndNothingIsPlanned() {
     issuing.keyService.forced =
-        Optional.of(
-            new CentralKeyOutcome.Refused(CentralKeyOutcome.Reason.BAD_POP, "not the key"));
+        Optional.of(new CentralKeyOutcome.Refused(CentralKeyOutcome.Reason.BAD_POP, "not the key"));
 
     assertThat(send(Archiving.request(anna, key, null)).failure()).isEqualTo("badPOP");
     assertThat(issuing.count("SELECT COUNT(*) FROM issuance_plan WHERE profile <> 'signing'"))
@@ -93,8 +92,7 @@ class ClientBringingEncryptionKeyTest extends OneIssuing {
   void encryptionCertificateOfTheOrderBefore_leavesNoUse() {
     Applicant.Answer central =
         anna.send(
-            "/p/encryption",
-            anna.signed(anna.centralWriter(PKIBody.TYPE_CERT_REQ, true, false)));
+            "/p/encryption", anna.signed(anna.centralWriter(PKIBody.TYPE_CERT_REQ, true, false)));
     assertThat(anna.send("/p/encryption", anna.signed(anna.accepting(central))).type())
         .isEqualTo(PKIBody.TYPE_CONFIRM);
 
@@ -169,8 +167,7 @@ class ClientBringingEncryptionKeyTest extends OneIssuing {
             new org.bouncycastle.asn1.crmf.Controls(Archiving.control()));
     ProofOfPossession challenge =
         new ProofOfPossession(
-            ProofOfPossession.TYPE_KEY_AGREEMENT,
-            new POPOPrivKey(SubsequentMessage.challengeResp));
+            ProofOfPossession.TYPE_KEY_AGREEMENT, new POPOPrivKey(SubsequentMessage.challengeResp));
 
     assertThat(send(Archiving.request(anna, key, new ProofOfPossession())).failure())
         .isEqualTo("notAuthorized");
@@ -182,9 +179,8 @@ class ClientBringingEncryptionKeyTest extends OneIssuing {
       assertThat(send(Archiving.request(anna, key, proof)).failure()).isEqualTo("badPOP");
     }
     assertThat(
-            send(
-                    Archiving.request(
-                        anna, rsa, Archiving.encrCert(ProofOfPossession.TYPE_KEY_AGREEMENT)))
+            send(Archiving.request(
+                    anna, rsa, Archiving.encrCert(ProofOfPossession.TYPE_KEY_AGREEMENT)))
                 .failure())
         .isEqualTo("badPOP");
     assertThat(issuing.keyService.archived).isEmpty();
@@ -202,9 +198,7 @@ class ClientBringingEncryptionKeyTest extends OneIssuing {
             .enrolled();
 
     assertThat(
-            boris
-                .send(Archiving.PATH, boris.signed(Archiving.request(boris, key, null)))
-                .failure())
+            boris.send(Archiving.PATH, boris.signed(Archiving.request(boris, key, null))).failure())
         .isEqualTo("notAuthorized");
     assertThat(issuing.keyService.archived).isEmpty();
   }
@@ -249,11 +243,9 @@ class ClientBringingEncryptionKeyTest extends OneIssuing {
     issuing.runDue();
 
     assertThat(issuing.count("SELECT COUNT(*) FROM revocation")).isEqualTo(1);
-    assertThat(
-            issuing.count("SELECT COUNT(*) FROM certificate WHERE state = 'REJECTED'"))
+    assertThat(issuing.count("SELECT COUNT(*) FROM certificate WHERE state = 'REJECTED'"))
         .isEqualTo(1);
-    assertThat(
-            send(Archiving.request(anna, TestSigningKey.pair(KeyAlgorithm.P256), null)).type())
+    assertThat(send(Archiving.request(anna, TestSigningKey.pair(KeyAlgorithm.P256), null)).type())
         .isEqualTo(PKIBody.TYPE_CERT_REP);
   }
 }

@@ -45,16 +45,14 @@ class ClientOpeningEncryptedCertificateTest extends OneIssuing {
   private Applicant.Answer asked(KeyPair key, KeyAlgorithm kind, boolean implicitConfirm) {
     var writer = Archiving.request(anna, key, Archiving.encrCert(way(kind)));
     Applicant.Answer cp =
-        anna.send(
-            Archiving.PATH, anna.signed(implicitConfirm ? writer.implicitConfirm() : writer));
-    assertThat(cp.type()).as(cp.text()).isEqualTo(PKIBody.TYPE_CERT_REP);
+        anna.send(Archiving.PATH, anna.signed(implicitConfirm ? writer.implicitConfirm() : writer));
+    assertThat(cp.type()).as(cp.failure()).isEqualTo(PKIBody.TYPE_CERT_REP);
     return cp;
   }
 
   private static X509CertificateHolder opened(Applicant.Answer cp, KeyPair key) throws Exception {
     CertificateResponse response =
-        new CertificateRepMessage(
-                CertRepMessage.getInstance(cp.message().getBody().getContent()))
+        new CertificateRepMessage(CertRepMessage.getInstance(cp.message().getBody().getContent()))
             .getResponses()[0];
     Recipient recipient =
         key.getPrivate().getAlgorithm().equals("RSA")
@@ -84,9 +82,8 @@ class ClientOpeningEncryptedCertificateTest extends OneIssuing {
     assertThat(certificate.getSubjectPublicKeyInfo()).isEqualTo(Applicant.spki(key));
     Applicant.Answer confirmed =
         anna.send(
-            Archiving.PATH,
-            anna.signed(anna.certConf(cp, Applicant.sha256(certificate), null)));
-    assertThat(confirmed.type()).as(confirmed.text()).isEqualTo(PKIBody.TYPE_CONFIRM);
+            Archiving.PATH, anna.signed(anna.certConf(cp, Applicant.sha256(certificate), null)));
+    assertThat(confirmed.type()).as(confirmed.failure()).isEqualTo(PKIBody.TYPE_CONFIRM);
     assertThat(issuing.count("SELECT COUNT(*) FROM certificate WHERE state = 'CONFIRMED'"))
         .isEqualTo(2);
   }

@@ -25,7 +25,9 @@ import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.messages.fixtures.TestSigningKey;
 import org.vouchseal.model.ProfileName;
 
-/** Every profile, every set of controls, every key usage in the template, with and without a key. */
+/**
+ * Every profile, every set of controls, every key usage in the template, with and without a key.
+ */
 class EveryProfileWithEveryControlTest extends OneIssuing {
 
   private static final Map<String, AttributeTypeAndValue> CONTROLS = new LinkedHashMap<>();
@@ -50,9 +52,7 @@ class EveryProfileWithEveryControlTest extends OneIssuing {
   private static AttributeTypeAndValue control(String type, boolean key) {
     return new AttributeTypeAndValue(
         new ASN1ObjectIdentifier(type),
-        key
-            ? Applicant.spki(TestSigningKey.pair(KeyAlgorithm.P256))
-            : new DERUTF8String("text"));
+        key ? Applicant.spki(TestSigningKey.pair(KeyAlgorithm.P256)) : new DERUTF8String("text"));
   }
 
   @Test
@@ -111,12 +111,10 @@ class EveryProfileWithEveryControlTest extends OneIssuing {
           given.hasUsages(KeyUsage.keyAgreement) || given.hasUsages(KeyUsage.keyEncipherment);
       assertThat(encrypts).as(what).isEqualTo(!profile.equals(ProfileName.SIGNING));
       assertThat(given.hasUsages(KeyUsage.digitalSignature)).as(what).isNotEqualTo(encrypts);
-      assertThat(
-              issuing.keyService.archived.size() + issuing.keyService.requests.size())
+      assertThat(issuing.keyService.archived.size() + issuing.keyService.requests.size())
           .as(what)
           .isEqualTo(encrypts ? 1 : 0);
-      assertThat(
-              anna.send("/p/" + profile, anna.signed(anna.rejecting(answer))).type())
+      assertThat(anna.send("/p/" + profile, anna.signed(anna.rejecting(answer))).type())
           .as(what)
           .isEqualTo(PKIBody.TYPE_CONFIRM);
     }

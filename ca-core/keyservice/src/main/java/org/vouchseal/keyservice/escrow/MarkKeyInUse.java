@@ -19,8 +19,7 @@ public final class MarkKeyInUse {
   private final AuditTrail audit;
   private final Clock clock;
 
-  public MarkKeyInUse(
-      Transactions transactions, EscrowUses uses, AuditTrail audit, Clock clock) {
+  public MarkKeyInUse(Transactions transactions, EscrowUses uses, AuditTrail audit, Clock clock) {
     this.transactions = transactions;
     this.uses = uses;
     this.audit = audit;

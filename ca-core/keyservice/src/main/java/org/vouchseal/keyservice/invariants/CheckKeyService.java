@@ -79,8 +79,7 @@ public final class CheckKeyService {
                   row -> findings.add(new Finding("I2", row, "its mark of use is not as told of")));
           queries
               .signersThatDiffer()
-              .forEach(
-                  row -> findings.add(new Finding("I2", row, "its owner is not as told of")));
+              .forEach(row -> findings.add(new Finding("I2", row, "its owner is not as told of")));
           if (!queries.refusesOtherClasses()) {
             findings.add(new Finding("I3", "table:escrow", "has lost its rule that class is ENC"));
           }

@@ -11,11 +11,11 @@ public enum EncryptionAlgorithm {
   RSA_3072("RSA", "308201a2300d06092a864886f70d01010105000382018f003082018a0282018100"),
   /** Elliptic curve P-256, made on request. */
   P_256("EC", "3059301306072a8648ce3d020106082a8648ce3d03010703420004"),
-  /** RSA with 2048 bits; made by clients only. */
+  /** RSA with 2048 bits; brought by clients only. */
   RSA_2048("RSA", "30820122300d06092a864886f70d01010105000382010f003082010a0282010100"),
-  /** RSA with 4096 bits; made by clients only. */
+  /** RSA with 4096 bits; brought by clients only. */
   RSA_4096("RSA", "30820222300d06092a864886f70d01010105000382020f003082020a0282020100"),
-  /** Elliptic curve P-384; made by clients only. */
+  /** Elliptic curve P-384; brought by clients only. */
   P_384("EC", "3076301006072a8648ce3d020106052b8104002203620004");
 
   private final String family;

@@ -6,7 +6,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
-import org.bouncycastle.asn1.ASN1Boolean;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.cmp.PKIBody;
@@ -28,7 +27,6 @@ import org.vouchseal.keyservice.fixtures.Envelopes;
 import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.Secrets;
 import org.vouchseal.keyservice.fixtures.TestPki;
-import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.model.ProfileName;
 
 /** Requests that ask for the archive in a way, under an order or from a sender not taken here. */
@@ -68,13 +66,10 @@ class ClientArchivingOtherwiseTest extends ArchivingKeyService {
   void archiveRemGenPrivKey_isBadRequest() {
     for (boolean value : new boolean[] {true, false}) {
       assertRefused(
-          archive(
-              order.superseding(java.time.Duration.ZERO),
-              cr(key, options(new PKIArchiveOptions(value)))),
+          archive(order, cr(key, options(new PKIArchiveOptions(value)))),
           Reason.BAD_REQUEST,
           "only encryptedPrivKey");
     }
-    assertThat(ASN1Boolean.TRUE.isTrue()).isTrue();
   }
 
   @Test
@@ -308,11 +303,13 @@ class ClientArchivingOtherwiseTest extends ArchivingKeyService {
   void envelopeExchangedOnTheWay_isBadMessageCheck() {
     byte[] message = cr(key, Envelopes.control(envelopes.around(content)));
     byte[] changed =
-        Client.replaced(
-            message, key.getPublic().getEncoded(), TestPki.curveKeys().getPublic().getEncoded());
+        Client.replaced(message, bits(key.getPublic()), bits(TestPki.curveKeys().getPublic()));
 
     assertRefused(archive(order, changed), Reason.BAD_MESSAGE_CHECK, "signature");
-    assertThat(CmpWriter.filled(1, 1)).hasSize(1);
+  }
+
+  private static byte[] bits(java.security.PublicKey key) {
+    return SubjectPublicKeyInfo.getInstance(key.getEncoded()).getPublicKeyData().getBytes();
   }
 
   private static org.bouncycastle.asn1.crmf.AttributeTypeAndValue options(

@@ -3,16 +3,16 @@ package org.vouchseal.keyservice.invariants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.vouchseal.keyservice.central.CentralKeyOutcome;
+import org.vouchseal.keyservice.central.CentralKeyRequest;
 import org.vouchseal.keyservice.escrow.EscrowRecord;
 import org.vouchseal.keyservice.escrow.Escrows;
-import org.vouchseal.keyservice.fixtures.Orders;
-import org.vouchseal.model.ProfileName;
-import org.vouchseal.keyservice.fixtures.TestPki;
 import org.vouchseal.keyservice.fixtures.Client;
-import org.vouchseal.keyservice.central.CentralKeyRequest;
-import org.vouchseal.keyservice.central.CentralKeyOutcome;
+import org.vouchseal.keyservice.fixtures.Orders;
+import org.vouchseal.keyservice.fixtures.TestPki;
 import org.vouchseal.keyservice.fixtures.TestRoom;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
+import org.vouchseal.model.ProfileName;
 
 /** Somebody has been at the database, and the check of the invariants is run. */
 class KeyServiceCheckedTest {
