@@ -7,15 +7,15 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.vouchseal.model.TenantId;
-import org.vouchseal.model.OwnerId;
-import org.vouchseal.model.EscrowId;
-import org.vouchseal.keyservice.owner.KeyOwner;
-import org.vouchseal.keyservice.key.EncryptionKeyPair;
 import org.vouchseal.issuing.invariants.CheckInvariants;
 import org.vouchseal.keyservice.boot.KeyServiceParts;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.keyservice.boot.KeyServiceSettings;
+import org.vouchseal.keyservice.key.EncryptionKeyPair;
+import org.vouchseal.keyservice.owner.KeyOwner;
+import org.vouchseal.model.EscrowId;
+import org.vouchseal.model.OwnerId;
+import org.vouchseal.model.TenantId;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.persistence.LocalPersistence;
 import org.vouchseal.persistence.LocalTransactions;
@@ -67,9 +67,7 @@ final class WholeCa {
   <T> T withKeyOf(String reference, java.util.function.Function<byte[], T> use) {
     String owner =
         DrillGround.query(
-                String.class,
-                "SELECT owner FROM keyservice.escrow WHERE reference = ?",
-                reference)
+                String.class, "SELECT owner FROM keyservice.escrow WHERE reference = ?", reference)
             .get(0);
     String id =
         DrillGround.query(
@@ -80,8 +78,7 @@ final class WholeCa {
     try (EncryptionKeyPair pair =
         keyService
             .openEscrow()
-            .open(
-                new KeyOwner(TenantId.MAIN, new OwnerId(owner)), new EscrowId(id), "test", "test")
+            .open(new KeyOwner(TenantId.MAIN, new OwnerId(owner)), new EscrowId(id), "test", "test")
             .orElseThrow()) {
       return pair.withPrivateKeyInfo(use);
     }

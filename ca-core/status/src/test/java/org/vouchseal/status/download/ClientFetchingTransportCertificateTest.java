@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.Transactions;
+import org.vouchseal.status.fixtures.StatusPki;
+import org.vouchseal.status.responder.ResponderKey;
 
 /** Who sends a private key to the archive fetches the certificate to which he encrypts it. */
 class ClientFetchingTransportCertificateTest {
@@ -19,14 +22,19 @@ class ClientFetchingTransportCertificateTest {
 
   @Test
   void certificateOfTheCeremony_isThere() throws Exception {
-    Files.write(folder.resolve("archive-transport.cer"), new byte[] {1, 2, 3});
+    byte[] certificate =
+        new StatusPki(Instant.parse("2026-11-22T12:00:00Z"))
+            .authority(ResponderKey.TRUST)
+            .certificate()
+            .getEncoded();
+    Files.write(folder.resolve("archive-transport.cer"), certificate);
 
     Document found =
         downloads("certificate.archive-transport=archive-transport.cer\n")
             .find("archive-transport.cer")
             .orElseThrow();
 
-    assertThat(found.bytes()).containsExactly(1, 2, 3);
+    assertThat(found.bytes()).isEqualTo(certificate);
     assertThat(found.contentType()).isEqualTo("application/pkix-cert");
   }
 
