@@ -223,12 +223,17 @@ final class Rules {
               "org.vouchseal.api..")
           .as("rooms that hold no keys of subscribers");
 
-  /** The one pair that is made there is ECDH-ES's, which lives for one message. */
+  /**
+   * The pairs that are made there are ECDH-ES's and the one of an envelope around a certificate,
+   * which live for one message each.
+   */
   static final ArchRule ONLY_THE_KEY_SERVICE_MAKES_KEY_PAIRS =
       noClasses()
           .that(WITHOUT_SUBSCRIBERS_KEYS)
           .and()
           .doNotHaveFullyQualifiedName("org.vouchseal.api.registrar.SecretEncryption$ToOneKey")
+          .and()
+          .doNotHaveFullyQualifiedName("org.vouchseal.issuing.cmp.EncryptCertificate")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(KeyPairGenerator.class)

@@ -1,8 +1,5 @@
 package org.vouchseal.ceremony;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,11 +7,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vouchseal.ceremony.CeremonyPlan.PlannedRegistrationAuthority;
-import org.vouchseal.hsm.Capability;
 import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.SigningKey;
@@ -38,6 +33,8 @@ final class Ceremony {
   /** What a ceremony takes from its surroundings. */
   record Surroundings(
       CryptoProviders providers, Clock clock, SecureRandom random, HaltPoint halt) {}
+
+  private static final String ARCHIVE_TRANSPORT = "archive-transport";
 
   private final PlanEntries entries;
   private final CeremonyPlan plan;
@@ -90,8 +87,9 @@ final class Ceremony {
     return folder.exclusively(
         () -> {
           recordPlan();
-          if (folder.find(PkiDirectory.INDEX).isPresent()) {
-            return false;
+          Optional<byte[]> index = folder.find(PkiDirectory.INDEX);
+          if (index.isPresent()) {
+            return added(PlanEntries.parse(index.get()));
           }
           makeKeys();
           certify();
@@ -108,7 +106,7 @@ final class Ceremony {
       halt.reached("ceremony.plan");
       return;
     }
-    List<String> differences = parsed(recorded.get()).differencesTo(entries);
+    List<String> differences = PlanEntries.parse(recorded.get()).differencesTo(entries);
     if (!differences.isEmpty()) {
       throw new CeremonyRefused(
           "the ceremony of "
@@ -119,16 +117,41 @@ final class Ceremony {
     }
   }
 
-  private static PlanEntries parsed(byte[] recorded) {
-    Properties lines = new Properties();
-    try {
-      lines.load(new StringReader(new String(recorded, StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the recorded plan", e);
+  /** A ceremony of an earlier version is completed by what it did not know. */
+  private boolean added(PlanEntries index) {
+    String entry = "certificate." + ARCHIVE_TRANSPORT;
+    if (!plan.plans(ARCHIVE_TRANSPORT) || index.find(entry).isPresent()) {
+      return false;
     }
-    TreeMap<String, String> values = new TreeMap<>();
-    lines.stringPropertyNames().forEach(path -> values.put(path, lines.getProperty(path)));
-    return new PlanEntries(values);
+    if (!tokens.has(CeremonyKeys.ISSUING_TOKEN) || !tokens.has(CeremonyKeys.KEYSERVICE_TOKEN)) {
+      throw new CeremonyRefused(
+          "certificate "
+              + ARCHIVE_TRANSPORT
+              + " is planned and missing in "
+              + folder.path()
+              + "; bring the tokens issuing and keyservice to make it, or take it out of the plan");
+    }
+    ensure(
+        CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.ARCHIVE_TRANSPORT, algorithm(ARCHIVE_TRANSPORT));
+    SigningKey trustKey = tokens.open(CeremonyKeys.ISSUING_TOKEN).signing(KeyPurpose.TRUST_CA);
+    byte[] trust =
+        folder
+            .find(CeremonyFiles.certificate("trust"))
+            .orElseThrow(() -> new CeremonyRefused("the certificate trust is missing"));
+    certifyArchiveTransport(IssuerCertificate.of("trust", trust), trustKey);
+    PlanEntries more = index.with(entry, CeremonyFiles.certificate(ARCHIVE_TRANSPORT));
+    folder.write(PkiDirectory.INDEX, bytes(more.text()));
+    return true;
+  }
+
+  private void certifyArchiveTransport(IssuerCertificate trust, SigningKey trustKey) {
+    byte[] unused =
+        certificates.issued(
+            ARCHIVE_TRANSPORT,
+            CertificateProfiles.ARCHIVE_TRANSPORT,
+            trust,
+            trustKey,
+            spki(CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.ARCHIVE_TRANSPORT));
   }
 
   private void makeKeys() {
@@ -137,6 +160,12 @@ final class Ceremony {
     ensure(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.TRUST_CA, algorithm("trust"));
     ensure(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.CMP_SIGNER, algorithm("cmp-signer"));
     ensure(CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.KGA, algorithm("kga"));
+    if (plan.plans(ARCHIVE_TRANSPORT)) {
+      ensure(
+          CeremonyKeys.KEYSERVICE_TOKEN,
+          KeyPurpose.ARCHIVE_TRANSPORT,
+          algorithm(ARCHIVE_TRANSPORT));
+    }
     for (CeremonyKeys.BareKey key : CeremonyKeys.BARE) {
       ensure(key.token(), key.purpose(), plan.key(key.purpose().name()));
     }
@@ -196,6 +225,9 @@ final class Ceremony {
             trust,
             trustKey,
             spki(CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.KGA));
+    if (plan.plans(ARCHIVE_TRANSPORT)) {
+      certifyArchiveTransport(trust, trustKey);
+    }
     for (PlannedRegistrationAuthority authority : plan.registrationAuthorities()) {
       unused =
           certificates.issued(
@@ -219,9 +251,12 @@ final class Ceremony {
 
   private byte[] spki(String token, KeyPurpose purpose) {
     Token opened = tokens.open(token);
-    return purpose.capability() == Capability.DERIVE
-        ? opened.agreement(purpose).publicKey().getEncoded()
-        : opened.signing(purpose).publicKey().getEncoded();
+    return switch (purpose.capability()) {
+      case SIGN -> opened.signing(purpose).publicKey().getEncoded();
+      case DERIVE -> opened.agreement(purpose).publicKey().getEncoded();
+      case DECRYPT -> opened.decryption(purpose).publicKey().getEncoded();
+      case WRAP -> throw new IllegalArgumentException(purpose.name() + " has no public half");
+    };
   }
 
   private void writeIndex() {
@@ -255,7 +290,9 @@ final class Ceremony {
         prefix + "dailyQuota",
         Integer.toString(authority.dailyQuota()),
         prefix + "encryptionCompat",
-        Boolean.toString(authority.encryptionCompat()));
+        Boolean.toString(authority.encryptionCompat()),
+        prefix + "encryptionClient",
+        Boolean.toString(authority.encryptionClient()));
   }
 
   private static byte[] bytes(String text) {

@@ -14,7 +14,7 @@ import org.vouchseal.model.AssuranceTier;
  * @param organizationName attribute O of every subject
  * @param country attribute C of every subject
  * @param certificates by name: {@code root}, {@code smime}, {@code trust}, {@code cmp-signer},
- *     {@code kga} and {@code ra-NAME}
+ *     {@code kga}, {@code ra-NAME}, and {@code archive-transport} unless it is left out
  * @param rootCrlValidity from thisUpdate to nextUpdate
  * @param keys algorithm of each key without a certificate, by name of its purpose
  */
@@ -48,7 +48,8 @@ record CeremonyPlan(
       List<AssuranceTier> tiers,
       List<String> mailDomains,
       int dailyQuota,
-      boolean encryptionCompat) {
+      boolean encryptionCompat,
+      boolean encryptionClient) {
 
     /** Name of its certificate. */
     String certificateName() {
@@ -65,6 +66,11 @@ record CeremonyPlan(
     certificates = Map.copyOf(certificates);
     keys = Map.copyOf(keys);
     registrationAuthorities = List.copyOf(registrationAuthorities);
+  }
+
+  /** Whether a certificate of this name is planned. */
+  boolean plans(String certificate) {
+    return certificates.containsKey(certificate);
   }
 
   /** The certificate of this name; the reader has made sure that it is planned. */

@@ -2,6 +2,8 @@ package org.vouchseal.ceremony;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -27,6 +31,11 @@ import org.yaml.snakeyaml.error.YAMLException;
 record PlanEntries(SortedMap<String, String> values) {
 
   private static final int LARGEST_FILE = 64 * 1024;
+
+  /** Entries that plans of earlier versions did not know. */
+  private static final Pattern LATER_ENTRIES =
+      Pattern.compile(
+          "certificates\\.archive-transport\\..*|registrationAuthorities\\..*\\.encryptionClient");
 
   PlanEntries {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
@@ -83,7 +92,10 @@ record PlanEntries(SortedMap<String, String> values) {
     return new PlanEntries(more);
   }
 
-  /** What differs, one line each with both values; empty when nothing does. */
+  /**
+   * What differs, one line each with both values; empty when nothing does. What {@code other} has
+   * and no plan had at first is no difference: it can be added to a ceremony that was performed.
+   */
   List<String> differencesTo(PlanEntries other) {
     TreeMap<String, String> all = new TreeMap<>(values);
     all.putAll(other.values);
@@ -91,11 +103,25 @@ record PlanEntries(SortedMap<String, String> values) {
     for (String path : all.keySet()) {
       String here = find(path).orElse("absent");
       String there = other.find(path).orElse("absent");
-      if (!here.equals(there)) {
+      boolean added = find(path).isEmpty() && LATER_ENTRIES.matcher(path).matches();
+      if (!here.equals(there) && !added) {
         differences.add(path + " was " + here + " and is now " + there);
       }
     }
     return differences;
+  }
+
+  /** These entries out of lines as {@link #text} writes them. */
+  static PlanEntries parse(byte[] text) {
+    Properties lines = new Properties();
+    try {
+      lines.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read recorded entries", e);
+    }
+    TreeMap<String, String> values = new TreeMap<>();
+    lines.stringPropertyNames().forEach(path -> values.put(path, lines.getProperty(path)));
+    return new PlanEntries(values);
   }
 
   /** One line for each entry, as {@link java.util.Properties} reads it. */

@@ -28,10 +28,13 @@ final class PlanReader {
 
   private static final List<String> AUTHORITIES = List.of("root", "smime", "trust");
   private static final List<String> SERVICES = List.of("cmp-signer", "kga");
+  private static final String ARCHIVE_TRANSPORT = "archive-transport";
   private static final Set<KeyAlgorithm> FOR_AUTHORITIES =
       EnumSet.of(KeyAlgorithm.P256, KeyAlgorithm.P384, KeyAlgorithm.RSA4096);
   private static final Set<KeyAlgorithm> FOR_SERVICES =
       EnumSet.of(KeyAlgorithm.P256, KeyAlgorithm.P384, KeyAlgorithm.RSA3072, KeyAlgorithm.RSA4096);
+  private static final Set<KeyAlgorithm> FOR_TRANSPORT =
+      EnumSet.of(KeyAlgorithm.RSA3072, KeyAlgorithm.RSA4096);
   private static final Set<KeyAlgorithm> FOR_AGREEMENT =
       EnumSet.of(KeyAlgorithm.P256, KeyAlgorithm.P384);
   private static final Set<KeyAlgorithm> FOR_ES256 = EnumSet.of(KeyAlgorithm.P256);
@@ -71,6 +74,10 @@ final class PlanReader {
     }
     for (String name : SERVICES) {
       certificates.put(name, certificate("certificates." + name, FOR_SERVICES));
+    }
+    String transport = "certificates." + ARCHIVE_TRANSPORT;
+    if (entries.values().keySet().stream().anyMatch(path -> path.startsWith(transport))) {
+      certificates.put(ARCHIVE_TRANSPORT, certificate(transport, FOR_TRANSPORT));
     }
     List<PlannedRegistrationAuthority> authorities = new ArrayList<>();
     for (String name : registrationAuthorityNames()) {
@@ -160,7 +167,8 @@ final class PlanReader {
         tiers(path + ".tiers"),
         mailDomains(path + ".mailDomains"),
         number(path + ".dailyQuota", Integer.MAX_VALUE),
-        flag(path + ".encryptionCompat"));
+        flag(path + ".encryptionCompat"),
+        entries.find(path + ".encryptionClient").isPresent() && flag(path + ".encryptionClient"));
   }
 
   private List<AssuranceTier> tiers(String path) {

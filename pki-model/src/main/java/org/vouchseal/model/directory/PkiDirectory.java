@@ -18,11 +18,12 @@ import java.util.TreeSet;
  *
  * <p>Keys of the index: {@code publicUrl}; {@code certificate.NAME} for each certificate (DER
  * file), NAME being {@code root}, {@code smime}, {@code trust}, {@code cmp-signer}, {@code kga},
- * {@code ra-NAME}; {@code key.NAME} for each bare public key (DER SubjectPublicKeyInfo file), NAME
- * being {@code receipt}, {@code order-decryption}, {@code keyservice-secrets}; {@code crl.root};
- * and for each registration authority {@code ra.NAME.tiers}, {@code .mailDomains}, {@code
- * .dailyQuota}, {@code .encryptionCompat}. Lists are separated by commas; {@code *} stands for
- * every mail domain.
+ * {@code ra-NAME}, and {@code archive-transport} unless it was left out; {@code key.NAME} for each
+ * bare public key (DER SubjectPublicKeyInfo file), NAME being {@code receipt}, {@code
+ * order-decryption}, {@code keyservice-secrets}; {@code crl.root}; and for each registration
+ * authority {@code ra.NAME.tiers}, {@code .mailDomains}, {@code .dailyQuota}, {@code
+ * .encryptionCompat}, {@code .encryptionClient} (false when absent). Lists are separated by commas;
+ * {@code *} stands for every mail domain.
  *
  * <p>Registration authorities that an administrator registers after the ceremony stand in a file of
  * their own, {@value #REGISTERED}, see {@link RegisteredAuthorities}.
@@ -141,6 +142,7 @@ public final class PkiDirectory {
         list(prefix + "mailDomains"),
         Integer.parseInt(required(prefix + "dailyQuota")),
         Boolean.parseBoolean(required(prefix + "encryptionCompat")),
+        Boolean.parseBoolean(index.getProperty(prefix + "encryptionClient", "false")),
         false);
   }
 

@@ -154,6 +154,7 @@ class StrangerAtTheReverseProxyTest {
         "/pki/smime.crl",
         "/pki/trust.cer",
         "/pki/trust.crl",
+        "/pki/archive-transport.cer",
         "/pki/unknown.cer",
         "/api/v1/ready",
         "/api/v1/ready?x=..%2F",

@@ -151,6 +151,7 @@ public record RegistrarAssembly(
   public List<Job> jobs() {
     return List.of(
         Job.of("cmp time-outs", EVERY_SECOND, housekeeping::runDue),
+        Job.of("keys in use", EVERY_SECOND, housekeeping::tellKeysInUse),
         Job.of("registration authorities", EVERY_FIVE_SECONDS, takeOverAuthorities),
         Job.of("former owners", EVERY_SECOND, registrar.formerOwners()::runDue),
         Job.of("expired secrets", EVERY_SECOND, registrar.expiredSecrets()::runDue));

@@ -77,6 +77,7 @@ final class AuthorizeRequest {
   private Outcome<AuthorizedRequest, CmpRefusal> judged(
       Conversation conversation, Route route, Found found) {
     return CertificationRequest.read(conversation.request())
+        .then(request -> controlled(route, request))
         .then(
             request ->
                 templates
@@ -99,6 +100,13 @@ final class AuthorizeRequest {
         : Optional.empty();
   }
 
+  private static Outcome<CertificationRequest, CmpRefusal> controlled(
+      Route route, CertificationRequest request) {
+    return ArchiveRules.refusal(route, request)
+        .<Outcome<CertificationRequest, CmpRefusal>>map(Outcome::refused)
+        .orElseGet(() -> Outcome.of(request));
+  }
+
   private Outcome<AuthorizedRequest, CmpRefusal> keyed(
       Conversation conversation,
       Route route,
@@ -108,6 +116,21 @@ final class AuthorizeRequest {
     Order order = found.order();
     Optional<Awaited> awaited =
         awaiting.before(route, order, conversation.known(), clock.instant());
+    if (route.isArchived()) {
+      return ArchiveRules.key(request)
+          .then(
+              key ->
+                  Outcome.of(
+                      new AuthorizedRequest(
+                          route,
+                          order,
+                          names,
+                          found.ordered(),
+                          awaited,
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.of(key))));
+    }
     return key(conversation, route, request)
         .then(
             key ->
@@ -116,7 +139,14 @@ final class AuthorizeRequest {
                         renewed ->
                             Outcome.of(
                                 new AuthorizedRequest(
-                                    route, order, names, found.ordered(), awaited, renewed, key))));
+                                    route,
+                                    order,
+                                    names,
+                                    found.ordered(),
+                                    awaited,
+                                    renewed,
+                                    key,
+                                    Optional.empty()))));
   }
 
   /** The client's key with its possession proved; empty for a key that is made by us. */

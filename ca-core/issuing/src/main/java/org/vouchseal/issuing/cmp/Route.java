@@ -67,7 +67,9 @@ public record Route(Wanted wanted, ProfileName profile, boolean underMac, boolea
   }
 
   private static Outcome<Route, CmpRefusal> certification(ProfileName profile) {
-    Wanted wanted = ENCRYPTION.contains(profile) ? Wanted.ENCRYPTION : Wanted.FURTHER_DEVICE;
+    boolean encryption =
+        ENCRYPTION.contains(profile) || profile.equals(ProfileName.ENCRYPTION_CLIENT);
+    Wanted wanted = encryption ? Wanted.ENCRYPTION : Wanted.FURTHER_DEVICE;
     return Outcome.of(new Route(wanted, profile, false));
   }
 
@@ -76,6 +78,11 @@ public record Route(Wanted wanted, ProfileName profile, boolean underMac, boolea
       return Outcome.refused(
           CmpFailure.BAD_CERT_TEMPLATE.because(
               "keys of profile " + profile + " are made by us, p10cr brings one"));
+    }
+    if (profile.equals(ProfileName.ENCRYPTION_CLIENT)) {
+      return Outcome.refused(
+          CmpFailure.BAD_CERT_TEMPLATE.because(
+              "profile encryption-client needs control pkiArchiveOptions, p10cr has none"));
     }
     return Outcome.of(
         new Route(underMac ? Wanted.FIRST_SIGNING : Wanted.FURTHER_DEVICE, profile, underMac));
@@ -95,6 +102,11 @@ public record Route(Wanted wanted, ProfileName profile, boolean underMac, boolea
   /** Whether the key is made by the key service. */
   boolean isCentral() {
     return ENCRYPTION.contains(profile);
+  }
+
+  /** Whether the key is the client's, and its private half goes into escrow. */
+  boolean isArchived() {
+    return profile.equals(ProfileName.ENCRYPTION_CLIENT);
   }
 
   /** Whether the client gets the private key. */

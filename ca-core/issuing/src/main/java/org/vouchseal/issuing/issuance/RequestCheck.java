@@ -52,7 +52,7 @@ final class RequestCheck {
 
   private Optional<Refused> refusal(CertificateProfile profile, IssuanceRequest request) {
     return authority(profile, request)
-        .or(() -> key(profile, request))
+        .or(() -> key(profile, request.subjectPublicKeyInfo()))
         .or(() -> names(profile, request))
         .or(() -> receipts.refusal(profile, request))
         .or(() -> order(request));
@@ -75,8 +75,9 @@ final class RequestCheck {
                 "order, owner and tier belong to end entities, and to all of them"));
   }
 
-  private Optional<Refused> key(CertificateProfile profile, IssuanceRequest request) {
-    return keys.fault(profile, request.subjectPublicKeyInfo())
+  /** Kind, size and known weaknesses of a key. */
+  Optional<Refused> key(CertificateProfile profile, byte[] subjectPublicKeyInfo) {
+    return keys.fault(profile, subjectPublicKeyInfo)
         .map(fault -> new Refused(fault.weak() ? KEY_WEAK : KEY_NOT_ALLOWED, fault.text()));
   }
 

@@ -29,6 +29,7 @@ public final class CertificateProfiles {
   public static final ProfileName OCSP_RESPONDER = new ProfileName("ocsp-responder");
   public static final ProfileName CMP_SIGNER = new ProfileName("cmp-signer");
   public static final ProfileName KGA = new ProfileName("kga");
+  public static final ProfileName ARCHIVE_TRANSPORT = new ProfileName("archive-transport");
   public static final ProfileName RA_ORDER = new ProfileName("ra-order");
 
   private static final String TABLE = "profiles.properties";
