@@ -21,23 +21,20 @@ final class CeremonyChild {
 
   private final Settings settings;
   private final VarFolder var;
-  private final String publicUrl;
   private final String plan;
 
   CeremonyChild(Settings settings, VarFolder var) {
-    this(settings, var, settings.publicUrl(), STANDARD_PLAN);
+    this(settings, var, STANDARD_PLAN);
   }
 
   /**
    * One for another CA.
    *
-   * @param publicUrl that its certificates carry
    * @param plan the plan that comes with this program, as a resource
    */
-  CeremonyChild(Settings settings, VarFolder var, String publicUrl, String plan) {
+  CeremonyChild(Settings settings, VarFolder var, String plan) {
     this.settings = settings;
     this.var = var;
-    this.publicUrl = publicUrl;
     this.plan = plan;
   }
 
@@ -51,7 +48,7 @@ final class CeremonyChild {
       return;
     }
     String performed = PkiDirectory.open(var.pki()).publicUrl();
-    if (!performed.equals(publicUrl)) {
+    if (!performed.equals(settings.publicUrl())) {
       throw new Refused(
           "the ceremony was performed for "
               + performed
@@ -60,7 +57,7 @@ final class CeremonyChild {
               + " (or "
               + Settings.HTTP_PORT
               + ") now says "
-              + publicUrl
+              + settings.publicUrl()
               + "; certificates carry the address, so start with the old one, or with another "
               + Settings.VAR);
     }
@@ -92,7 +89,7 @@ final class CeremonyChild {
             "--secrets",
             var.secrets().toString(),
             "--public-url",
-            publicUrl,
+            settings.publicUrl(),
             "--cabf-policy",
             Boolean.toString(settings.cabfPolicy()));
     ProcessBuilder builder = Jvm.child(command, var.log(NAME));

@@ -115,6 +115,6 @@ final class Conformance {
   }
 
   private CeremonyChild ceremony() {
-    return new CeremonyChild(settings, folder, settings.publicUrl() + "/conformance", PLAN);
+    return new CeremonyChild(settings, folder, PLAN);
   }
 }

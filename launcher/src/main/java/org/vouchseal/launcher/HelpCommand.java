@@ -39,5 +39,10 @@ final class HelpCommand implements Subcommand {
     out.println("  VOUCHSEAL_JAVA_OPTIONS (-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)");
     out.println("  VOUCHSEAL_TRUSTED_PROXIES (127.0.0.0/8,::1/128)");
     out.println("  VOUCHSEAL_NODE_PORT (HTTP_PORT + 2000): of the first of several servers");
+    out.println(
+        "  VOUCHSEAL_RA_ENCRYPTION_CLIENT (false): order encryption keys made by clients, too");
+    out.println(
+        "  VOUCHSEAL_CONFORMANCE_SECRET_FILE (none), VOUCHSEAL_CONFORMANCE_WAIT_SECONDS (5):");
+    out.println("    a second CA that nobody may trust, for suites of others; docs/conformance.md");
   }
 }

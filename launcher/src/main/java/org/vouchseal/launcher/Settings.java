@@ -23,6 +23,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param trustedProxies networks of the proxies that are believed the addresses of clients
  * @param javaOptions of the server's JVM
  * @param nodePort of the first of several nodes; the others have the ports after it
+ * @param encryptionClient whether our registration authority orders encryption keys made by clients
  * @param conformance the endpoint for outside suites, when it is asked for
  */
 public record Settings(
@@ -37,6 +38,7 @@ public record Settings(
     String trustedProxies,
     List<String> javaOptions,
     int nodePort,
+    boolean encryptionClient,
     Optional<Conformance> conformance) {
 
   /**
@@ -64,6 +66,7 @@ public record Settings(
   public static final String TRUSTED_PROXIES = "VOUCHSEAL_TRUSTED_PROXIES";
   public static final String NODE_PORT = "VOUCHSEAL_NODE_PORT";
   public static final String JAVA_OPTIONS = "VOUCHSEAL_JAVA_OPTIONS";
+  public static final String RA_ENCRYPTION_CLIENT = "VOUCHSEAL_RA_ENCRYPTION_CLIENT";
   public static final String CONFORMANCE_SECRET_FILE = "VOUCHSEAL_CONFORMANCE_SECRET_FILE";
   public static final String CONFORMANCE_WAIT_SECONDS = "VOUCHSEAL_CONFORMANCE_WAIT_SECONDS";
 
@@ -87,11 +90,12 @@ public record Settings(
             reader.port(DB_PORT, 13306),
             reader.port(SMTP_PORT, 2525),
             reader.oneOf(CRYPTO, "auto", Set.of("auto", "accp", "fallback")),
-            reader.oneOf(CABF_POLICY, "false", Set.of("true", "false")).equals("true"),
+            reader.flag(CABF_POLICY),
             reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"),
             reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"),
             List.of(reader.text(JAVA_OPTIONS, SMALL_JVM).strip().split("\\s+")),
             reader.port(NODE_PORT, nodesBeside(httpPort)),
+            reader.flag(RA_ENCRYPTION_CLIENT),
             reader.conformance(home));
     reader.refuseFaults();
     return settings;
@@ -125,6 +129,7 @@ public record Settings(
         believed ? trustedProxies : trustedProxies + "," + LOOPBACK,
         javaOptions,
         nodePort,
+        encryptionClient,
         conformance);
   }
 
@@ -179,6 +184,10 @@ public record Settings(
         faults.add(name + " is '" + value + "', not a mailbox: " + e.getMessage());
         return otherwise;
       }
+    }
+
+    private boolean flag(String name) {
+      return oneOf(name, "false", Set.of("true", "false")).equals("true");
     }
 
     private String oneOf(String name, String otherwise, Set<String> allowed) {

@@ -36,6 +36,7 @@ class SettingsFromEnvironmentTest {
                 "127.0.0.0/8,::1/128",
                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 10080,
+                false,
                 Optional.empty()));
   }
 
@@ -66,6 +67,8 @@ class SettingsFromEnvironmentTest {
     "VOUCHSEAL_SMTP_PORT,-1",
     "VOUCHSEAL_CRYPTO,sun",
     "VOUCHSEAL_CABF_POLICY,yes",
+    "VOUCHSEAL_RA_ENCRYPTION_CLIENT,on",
+    "VOUCHSEAL_CONFORMANCE_WAIT_SECONDS,0",
     "VOUCHSEAL_TRUSTED_PROXIES,balancer.example",
     "VOUCHSEAL_TRUSTED_PROXIES,10.0.0.0/0",
     "VOUCHSEAL_PUBLIC_URL,localhost:8080",

@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.vouchseal.ceremony.CeremonyPlan.PlannedRegistrationAuthority;
 import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.hsm.KeyPurpose;
@@ -260,39 +257,9 @@ final class Ceremony {
   }
 
   private void writeIndex() {
-    TreeMap<String, String> index = new TreeMap<>();
-    index.put("publicUrl", plan.publicUrl());
-    index.put("crl.root", CeremonyFiles.ROOT_CRL);
-    for (String name : plan.certificates().keySet()) {
-      index.put("certificate." + name, CeremonyFiles.certificate(name));
-    }
-    for (CeremonyKeys.BareKey key : CeremonyKeys.BARE) {
-      if (key.published()) {
-        String name = key.purpose().name();
-        index.put("key." + name, CeremonyFiles.publicKey(name));
-      }
-    }
-    for (PlannedRegistrationAuthority authority : plan.registrationAuthorities()) {
-      index.putAll(entriesOf(authority));
-    }
     halt.reached("ceremony.before-index");
-    folder.write(PkiDirectory.INDEX, bytes(new PlanEntries(index).text()));
+    folder.write(PkiDirectory.INDEX, bytes(CeremonyIndex.of(plan).text()));
     halt.reached("ceremony.index");
-  }
-
-  private static Map<String, String> entriesOf(PlannedRegistrationAuthority authority) {
-    String prefix = "ra." + authority.name() + ".";
-    return Map.of(
-        prefix + "tiers",
-        authority.tiers().stream().map(Enum::name).collect(Collectors.joining(",")),
-        prefix + "mailDomains",
-        String.join(",", authority.mailDomains()),
-        prefix + "dailyQuota",
-        Integer.toString(authority.dailyQuota()),
-        prefix + "encryptionCompat",
-        Boolean.toString(authority.encryptionCompat()),
-        prefix + "encryptionClient",
-        Boolean.toString(authority.encryptionClient()));
   }
 
   private static byte[] bytes(String text) {

@@ -3,6 +3,7 @@ package org.vouchseal.ceremony;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.model.AssuranceTier;
 
@@ -10,6 +11,7 @@ import org.vouchseal.model.AssuranceTier;
  * What a ceremony makes; checked by {@link PlanReader}.
  *
  * @param publicUrl what certificates carry as address of the installation, no slash at the end
+ * @param name of the CA, when several stand below one address; its addresses carry it
  * @param reservedPolicy whether the S/MIME CA asserts the policies of the CA/Browser Forum, too
  * @param organizationName attribute O of every subject
  * @param country attribute C of every subject
@@ -20,6 +22,7 @@ import org.vouchseal.model.AssuranceTier;
  */
 record CeremonyPlan(
     String publicUrl,
+    Optional<String> name,
     boolean reservedPolicy,
     String organizationName,
     String country,

@@ -24,6 +24,7 @@ import org.vouchseal.model.AssuranceTier;
 final class PlanReader {
 
   static final String PUBLIC_URL = "publicUrl";
+  static final String NAME = "name";
   static final String RESERVED_POLICY = "cabfPolicy";
 
   private static final List<String> AUTHORITIES = List.of("root", "smime", "trust");
@@ -89,6 +90,7 @@ final class PlanReader {
     refuseLongerThanIssuer(certificates);
     return new CeremonyPlan(
         publicUrl(),
+        name(),
         flag(RESERVED_POLICY),
         text("organization.name"),
         text("organization.country"),
@@ -116,6 +118,17 @@ final class PlanReader {
       fault(PUBLIC_URL, "an http address", url);
     }
     return url;
+  }
+
+  private Optional<String> name() {
+    if (entries.find(NAME).isEmpty()) {
+      return Optional.empty();
+    }
+    String name = text(NAME);
+    if (!name.matches("[a-z0-9]+")) {
+      fault(NAME, "small letters and digits", name);
+    }
+    return Optional.of(name);
   }
 
   private PlannedCertificate certificate(String path, Set<KeyAlgorithm> allowed) {

@@ -1,5 +1,7 @@
 package org.vouchseal.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.persistence.EntityManagerFactory;
@@ -220,8 +222,10 @@ final class Ground implements AutoCloseable {
     }
     Path plan = folder.resolve("ceremony.yaml");
     try (InputStream standard =
-        CeremonyCommand.class.getResourceAsStream(CeremonyCommand.STANDARD_PLAN)) {
-      Files.copy(Objects.requireNonNull(standard), plan);
+        Objects.requireNonNull(
+            CeremonyCommand.class.getResourceAsStream(CeremonyCommand.STANDARD_PLAN))) {
+      String named = "name: conformance\n" + new String(standard.readAllBytes(), UTF_8);
+      Files.writeString(plan, named);
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -232,7 +236,7 @@ final class Ground implements AutoCloseable {
     command.addAll(List.of("--plan", plan.toString(), "--pki"));
     command.addAll(List.of(folder.resolve("pki").toString(), "--tokens"));
     command.addAll(List.of(folder.resolve("tokens").toString(), "--secrets", secrets.toString()));
-    command.addAll(List.of("--public-url", "http://" + hostAndPort() + "/conformance"));
+    command.addAll(List.of("--public-url", "http://" + hostAndPort()));
     new Programs(folder).run(command).mustSucceed();
   }
 }

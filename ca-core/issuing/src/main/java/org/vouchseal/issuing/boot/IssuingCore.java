@@ -91,7 +91,8 @@ public record IssuingCore(
       TbsSigner signer,
       JpaPlanStore plans,
       JpaCertificateStore store) {
-    CertificateAddresses addresses = new CertificateAddresses(parts.directory().publicUrl());
+    CertificateAddresses addresses =
+        new CertificateAddresses(parts.directory().publicUrl(), parts.directory().name());
     KeyBlocklist blocklist = parts.blockedKeys().map(KeyBlocklist::read).orElse(KeyBlocklist.EMPTY);
     return new IssuanceParts(
             profiles,

@@ -1,26 +1,31 @@
 package org.vouchseal.issuing.x509;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * The addresses that certificates carry, below the public URL of the installation.
  *
- * @param publicUrl {@code http://…} or {@code https://…} without a slash at the end. A word behind
- *     the host is the name of one CA of several on that server: its addresses stand beside those of
- *     the one without a name, {@code /pki/NAME-smime.crl} and {@code /ocsp/NAME}
+ * @param publicUrl {@code http://…} or {@code https://…} without a slash at the end
+ * @param name of one CA of several there: its addresses stand beside those of the one without a
+ *     name, {@code /pki/NAME-smime.crl} and {@code /ocsp/NAME}
  */
-public record CertificateAddresses(String publicUrl) {
-
-  private static final Pattern FORM = Pattern.compile("https?(://[^/]+)(?:/([a-z0-9]+))?");
+public record CertificateAddresses(String publicUrl, Optional<String> name) {
 
   public CertificateAddresses {
-    if (!FORM.matcher(publicUrl).matches()) {
+    if (!publicUrl.matches("https?://[^/].*[^/]")) {
       throw new IllegalArgumentException(
-          "public URL must be http:// or https:// with a host and at most one word behind it,"
-              + " found "
+          "public URL must begin with http:// or https:// and not end with a slash, found "
               + publicUrl);
     }
+    if (name.isPresent() && !name.get().matches("[a-z0-9]+")) {
+      throw new IllegalArgumentException(
+          "name of a CA must be small letters and digits, found " + name.get());
+    }
+  }
+
+  /** Of the only CA there. */
+  public CertificateAddresses(String publicUrl) {
+    this(publicUrl, Optional.empty());
   }
 
   /** Of the full revocation list of an issuer. */
@@ -35,35 +40,20 @@ public record CertificateAddresses(String publicUrl) {
 
   /** Of the OCSP responder. */
   public String ocsp() {
-    return plain() + "/ocsp" + (name().isEmpty() ? "" : "/" + name());
+    return plain() + "/ocsp" + name.map(word -> "/" + word).orElse("");
   }
 
   /** Of the practice statement; https is allowed here (SBR §7.1.2.3 a). */
   public String practiceStatement() {
-    String scheme = publicUrl.startsWith("https:") ? "https" : "http";
-    return scheme + host() + file("cps");
+    return publicUrl + file("cps");
   }
 
   private String file(String file) {
-    return "/pki/" + (name().isEmpty() ? "" : name() + "-") + file;
+    return "/pki/" + name.map(word -> word + "-").orElse("") + file;
   }
 
   /** Status is fetched over {@code http:} only (SBR §7.1.2.3 b, c). */
   private String plain() {
-    return "http" + host();
-  }
-
-  private String host() {
-    return part(1);
-  }
-
-  private String name() {
-    return part(2);
-  }
-
-  private String part(int group) {
-    Matcher matcher = FORM.matcher(publicUrl);
-    String found = matcher.matches() ? matcher.group(group) : null;
-    return found == null ? "" : found;
+    return publicUrl.startsWith("https:") ? "http:" + publicUrl.substring(6) : publicUrl;
   }
 }

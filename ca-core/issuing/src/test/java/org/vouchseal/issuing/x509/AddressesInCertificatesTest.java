@@ -3,6 +3,7 @@ package org.vouchseal.issuing.x509;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,8 @@ class AddressesInCertificatesTest {
 
   @Test
   void namedAuthority_standsBesideTheOther() {
-    CertificateAddresses addresses = new CertificateAddresses("http://localhost:8080/second");
+    CertificateAddresses addresses =
+        new CertificateAddresses("http://localhost:8080", Optional.of("second"));
     assertThat(addresses.crl("smime")).isEqualTo("http://localhost:8080/pki/second-smime.crl");
     assertThat(addresses.caIssuers("smime"))
         .isEqualTo("http://localhost:8080/pki/second-smime.cer");
@@ -29,19 +31,25 @@ class AddressesInCertificatesTest {
     assertThat(addresses.practiceStatement()).isEqualTo("http://localhost:8080/pki/second-cps");
   }
 
+  @Test
+  void pathBehindTheHost_isKept() {
+    CertificateAddresses addresses = new CertificateAddresses("https://host/a/b");
+    assertThat(addresses.crl("smime")).isEqualTo("http://host/a/b/pki/smime.crl");
+    assertThat(addresses.ocsp()).isEqualTo("http://host/a/b/ocsp");
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ftp://host",
-        "http://",
-        "http:///path",
-        "http://host/",
-        "http://host/a/b",
-        "http://host/Second",
-        "http://host/a?b"
-      })
+  @ValueSource(strings = {"ftp://host", "http://", "http:///path", "http://host/"})
   void otherForms_areRefused(String url) {
     assertThatThrownBy(() -> new CertificateAddresses(url))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Second", "a/b", "a-b", "../a"})
+  void otherNames_areRefused(String name) {
+    Optional<String> word = Optional.of(name);
+    assertThatThrownBy(() -> new CertificateAddresses("http://host", word))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

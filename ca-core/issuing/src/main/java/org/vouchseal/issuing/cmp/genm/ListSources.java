@@ -37,7 +37,8 @@ final class ListSources {
     ISSUERS.forEach(
         issuer ->
             names.put(issuer, Certificate.getInstance(directory.certificate(issuer)).getSubject()));
-    return new ListSources(names, new CertificateAddresses(directory.publicUrl()));
+    return new ListSources(
+        names, new CertificateAddresses(directory.publicUrl(), directory.name()));
   }
 
   /** The address of an issuer's list. */
