@@ -83,14 +83,14 @@ exchange() {
   name=$1 want=$2 path=$3
   shift 3
   requests= responses=
-  for n in 1 2 3 4; do
+  for n in 1 2 3 4 5 6 7 8; do
     requests="$requests $name-$n-request.der"
     responses="$responses $name-$n-response.der"
   done
   if openssl cmp -config "${config:-}" -batch -server "$server" -path "$base$path" -recipient /CN=CA \
     -msg_timeout 30 -total_timeout 60 -reqout "${requests# }" -rspout "${responses# }" "$@" \
     >"$name.log" 2>&1; then got=ok; else got=no; fi
-  for n in 1 2 3 4; do
+  for n in 1 2 3 4 5 6 7 8; do
     describe '→' "$name-$n-request.der"
     describe '←' "$name-$n-response.der"
   done
@@ -221,6 +221,24 @@ refused certRevoked
 signed replay no /p/signing -cmd cr -subject "$subject" -newkey k2.pem -certout no.pem \
   -reqin p10cr-1-request.der
 refused transactionIdInUse
+
+if curl -fsS -o conformance-root.der "$url/pki/conformance-root.cer" 2>/dev/null; then
+  step "pollReq, pollRep: a request that waits, at the endpoint for suites of others"
+  file=${VOUCHSEAL_CONFORMANCE_SECRET_FILE:-}
+  [ -n "$file" ] || fail "the endpoint is up: VOUCHSEAL_CONFORMANCE_SECRET_FILE must name its secret here, too"
+  case $file in /*) ;; *) file=$here/$file ;; esac
+  key k9.pem
+  exchange waiting ok /p/conformance-waiting -cmd ir -ref conformance -secret "file:$file" \
+    -subject "/CN=who waits" -newkey k9.pem -certout c9.pem
+  openssl x509 -inform DER -in conformance-root.der -out conformance-root.pem
+  fetch "$url/pki/conformance-smime.cer" conformance-smime.der
+  openssl x509 -inform DER -in conformance-smime.der -out conformance-smime.pem
+  openssl verify -x509_strict -CAfile conformance-root.pem -untrusted conformance-smime.pem c9.pem \
+    >"$work/verify" 2>&1 || fail "openssl verify refuses c9.pem: $(cat "$work/verify")"
+  ok "waited, approved, confirmed"
+else
+  printf '\nPolling is shown when ./run was started with VOUCHSEAL_CONFORMANCE_SECRET_FILE (docs/conformance.md)\n'
+fi
 
 step "What is no message"
 for octets in '' 'x' '0000'; do

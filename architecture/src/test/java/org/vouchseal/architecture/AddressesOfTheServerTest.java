@@ -35,11 +35,29 @@ class AddressesOfTheServerTest {
   private static final Set<String> FILTERS =
       Set.of("org.vouchseal.api.http.ApiBodies", "org.vouchseal.server.PublicBodies");
 
+  /** Of the endpoint for outside suites, which no server in production has. */
+  private static final Set<String> CONFORMANCE =
+      Set.of(
+          "/.well-known/cmp/p/conformance",
+          "/.well-known/cmp/p/conformance/*",
+          "/.well-known/cmp/p/conformance-waiting",
+          "/.well-known/cmp/p/conformance-waiting/*",
+          "/pki/conformance-root.cer",
+          "/pki/conformance-root.crl",
+          "/pki/conformance-smime.cer",
+          "/pki/conformance-smime.crl",
+          "/pki/conformance-trust.cer",
+          "/pki/conformance-trust.crl",
+          "/pki/conformance-cps",
+          "/ocsp/conformance",
+          "/ocsp/conformance/*");
+
   @Test
   void servlets_areTheListedOnes() {
-    Set<String> listed = new TreeSet<>(DOORS);
-    listed.addAll(FILTERS);
-    assertThat(patterns()).isEqualTo(listed);
+    Set<String> all = new TreeSet<>(DOORS);
+    all.addAll(CONFORMANCE);
+    all.addAll(FILTERS);
+    assertThat(patterns()).isEqualTo(all);
   }
 
   private static Set<String> patterns() {

@@ -55,6 +55,7 @@ class HouseDirectionsTest {
     rules.put("only the ceremony makes token keys", Rules.ONLY_THE_CEREMONY_MAKES_TOKEN_KEYS);
     rules.put("rows stay at the edge", Rules.ROWS_STAY_AT_THE_EDGE);
     rules.put("no mail comes in", Rules.NO_MAIL_COMES_IN);
+    rules.put("only the conformance CA weakens rules", Rules.ONLY_CONFORMANCE_REPLACES_RULES);
     rules.put("halting is for drills", Rules.HALTING_IS_FOR_DRILLS);
     rules.put("issuing sees no other room", Rules.roomsDoNotSeeEachOther("issuing"));
     rules.put("no cycles in validation", Rules.noCyclesIn("validation"));
@@ -106,6 +107,7 @@ class HouseDirectionsTest {
             "status",
             "ceremony",
             "assembly",
+            "conformance",
             "server",
             "validation",
             "api",

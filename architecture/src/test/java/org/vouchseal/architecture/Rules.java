@@ -26,6 +26,8 @@ import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.TokenAdministration;
 import org.vouchseal.hsm.WrappingKey;
 import org.vouchseal.issuing.issuance.SignAtCeremony;
+import org.vouchseal.issuing.lint.LintRules;
+import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.x509.TbsSigner;
 import org.vouchseal.model.runtime.HaltPoint;
 
@@ -172,7 +174,8 @@ final class Rules {
                       "org.vouchseal.keyservice.cms..",
                       "org.vouchseal.status.ocsp..",
                       "org.vouchseal.ceremony..",
-                      "org.vouchseal.api.registrar..")))
+                      "org.vouchseal.api.registrar..",
+                      "org.vouchseal.conformance..")))
           .should()
           .accessTargetWhere(called(SigningKey.class, "sign"))
           .because("each place that signs is named here, so that an auditor finds them all");
@@ -220,12 +223,17 @@ final class Rules {
               "org.vouchseal.api..")
           .as("rooms that hold no keys of subscribers");
 
-  /** The one pair that is made there is ECDH-ES's, which lives for one message. */
+  /**
+   * The pairs that are made there are ECDH-ES's and the one of an envelope around a certificate,
+   * which live for one message each.
+   */
   static final ArchRule ONLY_THE_KEY_SERVICE_MAKES_KEY_PAIRS =
       noClasses()
           .that(WITHOUT_SUBSCRIBERS_KEYS)
           .and()
           .doNotHaveFullyQualifiedName("org.vouchseal.api.registrar.SecretEncryption$ToOneKey")
+          .and()
+          .doNotHaveFullyQualifiedName("org.vouchseal.issuing.cmp.EncryptCertificate")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(KeyPairGenerator.class)
@@ -279,6 +287,18 @@ final class Rules {
           .orShould()
           .callMethod(Runtime.class, "halt", int.class)
           .because("production wires HaltPoint.NONE; the one that halts is in system-test/drill");
+
+  static final ArchRule ONLY_CONFORMANCE_REPLACES_RULES =
+      noClasses()
+          .that(not(resideInAPackage("org.vouchseal.conformance..")))
+          .should()
+          .accessTargetWhere(called(LintRules.class, "replacing"))
+          .orShould()
+          .accessTargetWhere(called(CertificateProfiles.class, "changed"))
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("org.vouchseal.conformance..")
+          .because("what a server certifies is the product's (ADR 24)");
 
   /** A call of a method, or a reference to it. */
   private static DescribedPredicate<JavaAccess<?>> called(Class<?> owner, String method) {

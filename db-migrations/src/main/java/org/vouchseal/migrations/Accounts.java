@@ -18,22 +18,17 @@ public final class Accounts {
 
   /** Name of the account that owns the schema of {@code room}. */
   public static String owner(String room) {
-    return Migrations.requireRoom(room) + "_owner";
+    return SchemaSet.PRODUCTION.owner(room);
   }
 
   /** Name of the account that the server uses for {@code room}. */
   public static String app(String room) {
-    return Migrations.requireRoom(room) + "_app";
+    return SchemaSet.PRODUCTION.app(room);
   }
 
   /** Names of all accounts, those of a room together, in the order of {@link Migrations#ROOMS}. */
   public static List<String> all() {
-    List<String> names = new ArrayList<>();
-    for (String room : Migrations.ROOMS) {
-      names.add(owner(room));
-      names.add(app(room));
-    }
-    return names;
+    return SchemaSet.PRODUCTION.accounts();
   }
 
   /**
@@ -46,15 +41,28 @@ public final class Accounts {
    * @throws IllegalArgumentException when a password has another form; it is not shown
    */
   public static List<String> statements(UnaryOperator<String> passwords) {
+    return statements(SchemaSet.PRODUCTION, passwords);
+  }
+
+  /** The same for other schemas. */
+  public static List<String> statements(SchemaSet set, UnaryOperator<String> passwords) {
     List<String> statements = new ArrayList<>();
     statements.add("DROP USER IF EXISTS ''@'localhost';");
-    for (String room : Migrations.ROOMS) {
+    for (String room : set.rooms()) {
+      String schema = set.schema(room);
       statements.add(
-          "CREATE DATABASE IF NOT EXISTS " + room + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;");
-      addAccount(statements, owner(room), passwords);
-      addAccount(statements, app(room), passwords);
+          "CREATE DATABASE IF NOT EXISTS "
+              + schema
+              + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;");
+      addAccount(statements, set.owner(room), passwords);
+      addAccount(statements, set.app(room), passwords);
+      // in a grant, an underscore stands for any character
       statements.add(
-          "GRANT ALL PRIVILEGES ON " + room + ".* TO '" + owner(room) + "'@'%' WITH GRANT OPTION;");
+          "GRANT ALL PRIVILEGES ON `"
+              + schema.replace("_", "\\_")
+              + "`.* TO '"
+              + set.owner(room)
+              + "'@'%' WITH GRANT OPTION;");
     }
     return statements;
   }

@@ -38,6 +38,11 @@ public final class Migrations {
    * @throws MigrationFailed when a statement failed; the schema may be half changed
    */
   public static void apply(String room, DataSource owner) {
+    apply(SchemaSet.PRODUCTION, room, owner);
+  }
+
+  /** The same for the schema that the room has in {@code set}. */
+  public static void apply(SchemaSet set, String room, DataSource owner) {
     String changelog = "db/" + requireRoom(room) + "/changelog.xml";
     try (Connection connection = owner.getConnection();
         ClassLoaderResourceAccessor files =
@@ -48,12 +53,12 @@ public final class Migrations {
       Liquibase liquibase = new Liquibase(changelog, files, database);
       liquibase.setShowSummary(UpdateSummaryEnum.OFF);
       liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
-      liquibase.setChangeLogParameter("appUser", Accounts.app(room));
-      liquibase.setChangeLogParameter("statusUser", Accounts.app("status"));
+      liquibase.setChangeLogParameter("appUser", set.app(room));
+      liquibase.setChangeLogParameter("statusUser", set.app("status"));
       // the default writes its progress to standard output
       Scope.child(Scope.Attr.ui, new LoggerUIService(), () -> liquibase.update(new Contexts()));
     } catch (LiquibaseException | SQLException e) {
-      throw new MigrationFailed("cannot bring schema " + room + " up to date", e);
+      throw new MigrationFailed("cannot bring schema " + set.schema(room) + " up to date", e);
     } catch (Exception e) {
       throw new MigrationFailed("cannot read " + changelog, e);
     }

@@ -48,6 +48,10 @@ public record KeyPurpose(String name, Capability capability) {
   public static final KeyPurpose KEYSERVICE_SECRET_SEAL =
       new KeyPurpose("keyservice-secret-seal", Capability.WRAP);
 
+  /** Opens the envelopes in which clients send private encryption keys to escrow. */
+  public static final KeyPurpose ARCHIVE_TRANSPORT =
+      new KeyPurpose("archive-transport", Capability.DECRYPT);
+
   /** Signs the orders of a registration authority (ES256). */
   public static final KeyPurpose RA_ORDER = new KeyPurpose("ra-order", Capability.SIGN);
 

@@ -19,6 +19,11 @@ public record Artefacts(Path home) {
     return present(home.resolve("system-test/drill-war/target/ROOT.war"));
   }
 
+  /** The core with the endpoint for outside suites. */
+  Path conformanceWar() {
+    return present(home.resolve("system-test/conformance-war/target/ROOT.war"));
+  }
+
   Path apiWar() {
     return present(home.resolve("ra-portal/api/target/api.war"));
   }

@@ -24,10 +24,21 @@ final class CeremonyChild {
 
   private final Settings settings;
   private final VarFolder var;
+  private final String plan;
 
   CeremonyChild(Settings settings, VarFolder var) {
+    this(settings, var, STANDARD_PLAN);
+  }
+
+  /**
+   * One for another CA.
+   *
+   * @param plan the plan that comes with this program, as a resource
+   */
+  CeremonyChild(Settings settings, VarFolder var, String plan) {
     this.settings = settings;
     this.var = var;
+    this.plan = plan;
   }
 
   /**
@@ -61,7 +72,7 @@ final class CeremonyChild {
    * @throws Refused with its last lines when it did not end with 0
    */
   void perform() {
-    writeStandardPlan();
+    writePlan();
     run(
         COMMAND,
         List.of(
@@ -146,15 +157,15 @@ final class CeremonyChild {
     }
   }
 
-  private void writeStandardPlan() {
+  private void writePlan() {
     if (Files.exists(var.ceremonyPlan())) {
       return;
     }
-    try (InputStream plan = CeremonyChild.class.getResourceAsStream(STANDARD_PLAN)) {
-      if (plan == null) {
-        throw new IllegalStateException("no " + STANDARD_PLAN + " on the class path");
+    try (InputStream content = CeremonyChild.class.getResourceAsStream(plan)) {
+      if (content == null) {
+        throw new IllegalStateException("no " + plan + " on the class path");
       }
-      Files.copy(plan, var.ceremonyPlan());
+      Files.copy(content, var.ceremonyPlan());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + var.ceremonyPlan(), e);
     }

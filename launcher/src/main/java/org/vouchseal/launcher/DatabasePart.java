@@ -1,6 +1,9 @@
 package org.vouchseal.launcher;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.vouchseal.migrations.Accounts;
 import org.vouchseal.migrations.Migrations;
@@ -17,10 +20,17 @@ final class DatabasePart implements Part {
   private final Settings settings;
   private final Secrets secrets;
   private final LocalServer server;
+  private final Optional<Conformance> conformance;
 
-  DatabasePart(Settings settings, VarFolder var, Secrets secrets, Path programs) {
+  DatabasePart(
+      Settings settings,
+      VarFolder var,
+      Secrets secrets,
+      Path programs,
+      Optional<Conformance> conformance) {
     this.settings = settings;
     this.secrets = secrets;
+    this.conformance = conformance;
     this.server =
         new LocalServer(
             ServerBinaries.unpackedIn(programs),
@@ -40,7 +50,9 @@ final class DatabasePart implements Part {
 
   @Override
   public Process start() {
-    server.start(Accounts.statements(secrets::password));
+    List<String> statements = new ArrayList<>(Accounts.statements(secrets::password));
+    conformance.map(Conformance::accounts).ifPresent(statements::addAll);
+    server.start(statements);
     return server.process();
   }
 
@@ -52,6 +64,7 @@ final class DatabasePart implements Part {
   /** Brings every schema up to date. */
   void migrate() {
     migrate(Neighbours.local(settings), secrets);
+    conformance.ifPresent(Conformance::migrate);
   }
 
   /** Brings every schema of that database up to date, each as its owner. */

@@ -42,5 +42,10 @@ final class HelpCommand implements Subcommand {
     out.println("  VOUCHSEAL_CRL_SHARDS (1): among how many lists new certificates are spread");
     out.println("  VOUCHSEAL_NODE_PORT (HTTP_PORT + 2000): of the first of several servers");
     out.println("  VOUCHSEAL_BLOCKED_KEYS (none; a file, docs/runbooks/blocked-keys.md)");
+    out.println(
+        "  VOUCHSEAL_RA_ENCRYPTION_CLIENT (false): order encryption keys made by clients, too");
+    out.println(
+        "  VOUCHSEAL_CONFORMANCE_SECRET_FILE (none), VOUCHSEAL_CONFORMANCE_WAIT_SECONDS (5):");
+    out.println("    a second CA that nobody may trust, for suites of others; docs/conformance.md");
   }
 }

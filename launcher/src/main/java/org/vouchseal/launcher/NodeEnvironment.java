@@ -33,6 +33,7 @@ final class NodeEnvironment {
     environment.put(Settings.CABF_POLICY, Boolean.toString(settings.cabfPolicy()));
     environment.put(Settings.PROOF_REUSE, settings.proofReuse());
     environment.put(Settings.CRL_SHARDS, Integer.toString(settings.crlShards()));
+    environment.put(Settings.RA_ENCRYPTION_CLIENT, Boolean.toString(settings.encryptionClient()));
     environment.put(Settings.MAIL_FROM, settings.mailFrom());
     environment.put(Settings.TRUSTED_PROXIES, settings.trustedProxies());
     environment.put("VOUCHSEAL_MAIL_HOST", neighbours.mailHost());

@@ -44,6 +44,7 @@ final class RegisterAuthorityAct implements AdminAct {
               wanted.domains,
               wanted.quota,
               false,
+              false,
               wanted.raVerified));
     } catch (IllegalArgumentException name) {
       throw new Refused(

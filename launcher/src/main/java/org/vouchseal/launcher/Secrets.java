@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.vouchseal.migrations.Migrations;
+import org.vouchseal.migrations.SchemaSet;
 
 /**
  * Random secrets in files of their own, made once. Others are told the path of a file, never what
@@ -22,10 +22,17 @@ public final class Secrets {
 
   private final Path folder;
   private final SecureRandom random;
+  private final SchemaSet schemas;
 
   public Secrets(Path folder, SecureRandom random) {
+    this(folder, random, SchemaSet.PRODUCTION);
+  }
+
+  /** Those of another CA, with schemas of its own. */
+  Secrets(Path folder, SecureRandom random, SchemaSet schemas) {
     this.folder = folder;
     this.random = random;
+    this.schemas = schemas;
   }
 
   /** Makes every secret that is not there yet; one that is there is kept. */
@@ -47,7 +54,7 @@ public final class Secrets {
 
   /** Where the password of a database account lies, such as {@code issuing_app}. */
   public Path account(String account) {
-    return folder.resolve("db-" + account.replace('_', '-'));
+    return folder.resolve(fileOf(account));
   }
 
   /** The password of a database account. */
@@ -59,13 +66,14 @@ public final class Secrets {
     }
   }
 
-  private static List<String> names() {
+  private static String fileOf(String account) {
+    return "db-" + account.replace('_', '-');
+  }
+
+  private List<String> names() {
     List<String> names = new ArrayList<>();
     TOKENS.forEach(token -> names.add(token + "-token"));
-    for (String room : Migrations.ROOMS) {
-      names.add("db-" + room + "-owner");
-      names.add("db-" + room + "-app");
-    }
+    schemas.accounts().forEach(account -> names.add(fileOf(account)));
     return names;
   }
 }

@@ -38,6 +38,7 @@ final class ServerNode implements Part {
   private final Secrets secrets;
   private final Artefacts artefacts;
   private final Optional<Drill> drill;
+  private final Optional<Conformance> conformance;
   private final Readiness readiness;
   private @Nullable Process process;
   private boolean stopping;
@@ -61,6 +62,7 @@ final class ServerNode implements Part {
     this.secrets = secrets;
     this.artefacts = artefacts;
     this.drill = drill;
+    this.conformance = Conformance.of(settings);
     this.readiness = new Readiness(settings.localUrl());
   }
 
@@ -105,6 +107,7 @@ final class ServerNode implements Part {
     Files.writeString(boot, BOOT_COMMANDS);
     ProcessBuilder builder = Jvm.child(command(root, boot), var.log(name()));
     builder.environment().putAll(NodeEnvironment.of(settings, var, secrets, name()));
+    conformance.map(Conformance::environment).ifPresent(builder.environment()::putAll);
     drill.ifPresent(
         wanted -> {
           builder.environment().put("VOUCHSEAL_DRILL", wanted.point());
@@ -140,9 +143,16 @@ final class ServerNode implements Part {
         "--prebootcommandfile",
         boot.toString(),
         "--deploy",
-        (drill.isPresent() ? artefacts.drillWar() : artefacts.coreWar()).toString(),
+        core().toString(),
         "--deploy",
         artefacts.apiWar().toString());
+  }
+
+  private Path core() {
+    if (conformance.isPresent()) {
+      return artefacts.conformanceWar();
+    }
+    return drill.isPresent() ? artefacts.drillWar() : artefacts.coreWar();
   }
 
   private void awaitReady(Process started, StartLog log) {

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.vouchseal.launcher.proxy.Nodes;
 import org.vouchseal.model.InvalidMailbox;
@@ -26,6 +27,8 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param javaOptions of the server's JVM
  * @param nodePort of the first of several nodes; the others have the ports after it
  * @param crlShards among how many revocation lists new certificates of subscribers are spread
+ * @param encryptionClient whether our registration authority orders encryption keys made by clients
+ * @param conformance the endpoint for outside suites, when it is asked for
  */
 public record Settings(
     Path var,
@@ -40,7 +43,17 @@ public record Settings(
     String trustedProxies,
     List<String> javaOptions,
     int nodePort,
-    int crlShards) {
+    int crlShards,
+    boolean encryptionClient,
+    Optional<Conformance> conformance) {
+
+  /**
+   * The endpoint for outside suites.
+   *
+   * @param secretFile absolute
+   * @param waitSeconds how long requests wait where they do
+   */
+  public record Conformance(Path secretFile, int waitSeconds) {}
 
   /** Between {@value #HTTP_PORT} and the nodes behind it. */
   private static final int NODES_ABOVE = 2000;
@@ -62,6 +75,9 @@ public record Settings(
   public static final String CRL_SHARDS = "VOUCHSEAL_CRL_SHARDS";
   public static final String NODE_PORT = "VOUCHSEAL_NODE_PORT";
   public static final String JAVA_OPTIONS = "VOUCHSEAL_JAVA_OPTIONS";
+  public static final String RA_ENCRYPTION_CLIENT = "VOUCHSEAL_RA_ENCRYPTION_CLIENT";
+  public static final String CONFORMANCE_SECRET_FILE = "VOUCHSEAL_CONFORMANCE_SECRET_FILE";
+  public static final String CONFORMANCE_WAIT_SECONDS = "VOUCHSEAL_CONFORMANCE_WAIT_SECONDS";
 
   /** Starts quickly and needs little; a busy server is given more. */
   private static final String SMALL_JVM = "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
@@ -83,13 +99,15 @@ public record Settings(
             reader.port(DB_PORT, 13306),
             reader.port(SMTP_PORT, 2525),
             reader.oneOf(CRYPTO, "auto", Set.of("auto", "accp", "fallback")),
-            reader.oneOf(CABF_POLICY, "false", Set.of("true", "false")).equals("true"),
+            reader.flag(CABF_POLICY),
             reader.days(PROOF_REUSE, 30),
             reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"),
             reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"),
             List.of(reader.text(JAVA_OPTIONS, SMALL_JVM).strip().split("\\s+")),
             reader.port(NODE_PORT, nodesBeside(httpPort)),
-            reader.shards(CRL_SHARDS));
+            reader.shards(CRL_SHARDS),
+            reader.flag(RA_ENCRYPTION_CLIENT),
+            reader.conformance(home));
     reader.refuseFaults();
     return settings;
   }
@@ -123,7 +141,9 @@ public record Settings(
         believed ? trustedProxies : trustedProxies + "," + LOOPBACK,
         javaOptions,
         nodePort,
-        crlShards);
+        crlShards,
+        encryptionClient,
+        conformance);
   }
 
   private static ClientAddress loopback() {
@@ -164,6 +184,20 @@ public record Settings(
       return 1;
     }
 
+    private Optional<Conformance> conformance(Path home) {
+      String wait = text(CONFORMANCE_WAIT_SECONDS, "5");
+      if (!wait.matches("[1-9][0-9]{0,4}")) {
+        faults.add(CONFORMANCE_WAIT_SECONDS + " is '" + wait + "', not a number from 1 to 99999");
+        return Optional.empty();
+      }
+      String file = text(CONFORMANCE_SECRET_FILE, "");
+      return file.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Conformance(
+                  home.resolve(file).toAbsolutePath().normalize(), Integer.parseInt(wait)));
+    }
+
     private String mailbox(String name, String otherwise) {
       String value = text(name, otherwise);
       try {
@@ -188,6 +222,10 @@ public record Settings(
       }
       faults.add(name + " is '" + value + "', not a duration from PT1S to " + otherwise);
       return otherwise;
+    }
+
+    private boolean flag(String name) {
+      return oneOf(name, "false", Set.of("true", "false")).equals("true");
     }
 
     private String oneOf(String name, String otherwise, Set<String> allowed) {

@@ -24,6 +24,7 @@ final class Stack {
   private final PrintStream out;
   private final List<Nodes.Node> nodes;
   private final Addresses addresses;
+  private final Optional<Conformance> conformance;
   private final Deque<Runnable> endings = new ArrayDeque<>();
   private boolean ended;
 
@@ -41,6 +42,7 @@ final class Stack {
     this.options = options;
     this.clock = clock;
     this.out = out;
+    this.conformance = Conformance.of(settings);
     this.nodes = Addresses.nodes(settings, options.nodes());
     this.addresses = new Addresses(settings, var, nodes);
   }
@@ -61,6 +63,7 @@ final class Stack {
     Ports.requireFree(settings, nodes);
     Secrets secrets = new Secrets(var.secrets(), new SecureRandom());
     secrets.createMissing();
+    conformance.ifPresent(wanted -> wanted.require(options));
     startBesideEachOther(ceremony, secrets);
     ServerNodes servers =
         new ServerNodes(settings, nodes, secrets, artefacts, options, addresses, clock, out);
@@ -99,7 +102,12 @@ final class Stack {
 
   private void startBesideEachOther(CeremonyChild ceremony, Secrets secrets) {
     CompletableFuture<Void> database = CompletableFuture.runAsync(() -> startDatabase(secrets));
-    CompletableFuture<Void> keys = CompletableFuture.runAsync(ceremony::perform);
+    CompletableFuture<Void> keys =
+        CompletableFuture.runAsync(
+            () -> {
+              ceremony.perform();
+              conformance.ifPresent(Conformance::perform);
+            });
     CompletableFuture<Void> mail = CompletableFuture.runAsync(this::startMail);
     try {
       CompletableFuture.allOf(database, keys, mail).join();
@@ -109,7 +117,8 @@ final class Stack {
   }
 
   private void startDatabase(Secrets secrets) {
-    DatabasePart database = new DatabasePart(settings, var, secrets, artefacts.databasePrograms());
+    DatabasePart database =
+        new DatabasePart(settings, var, secrets, artefacts.databasePrograms(), conformance);
     Supervisor supervisor = new Supervisor(database, var, clock, options.restart(), addresses, out);
     atEnd(supervisor::stop);
     Process unused = supervisor.start();

@@ -103,6 +103,7 @@ final class StartCommand {
     out.println("  curl -s " + url + "/pki/root.cer | openssl x509 -inform DER -noout -text");
     out.println("  ./run stop                          end everything (Ctrl-C here does too)");
     options.drill().ifPresent(drill -> out.println("DRILL: the server ends at " + drill.point()));
+    Conformance.of(settings).ifPresent(on -> on.warn(out));
     out.println();
     out.println("READY " + url);
     out.flush();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,19 @@ class CommandLineTest {
         .allSatisfy(command -> assertThat(shown(out)).contains(command.usage()))
         .extracting(Subcommand::name)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void help_namesEverySetting() throws IllegalAccessException {
+    assertThat(run("help")).isZero();
+    int named = 0;
+    for (Field constant : Settings.class.getDeclaredFields()) {
+      if (Modifier.isPublic(constant.getModifiers()) && constant.getType() == String.class) {
+        assertThat(shown(out)).contains((String) constant.get(null));
+        named++;
+      }
+    }
+    assertThat(named).isGreaterThan(10);
   }
 
   @ParameterizedTest

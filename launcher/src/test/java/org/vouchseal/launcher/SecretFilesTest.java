@@ -98,6 +98,17 @@ class SecretFilesTest {
         .containsEntry("VOUCHSEAL_KEYSERVICE_DB_URL", "jdbc:mariadb://127.0.0.1:13306/keyservice");
   }
 
+  @Test
+  void whatTheOperatorSwitchesOn_reachesTheServer() throws IOException {
+    secrets.createMissing();
+    for (String flag : List.of("VOUCHSEAL_CABF_POLICY", "VOUCHSEAL_RA_ENCRYPTION_CLIENT")) {
+      for (String value : List.of("true", "false")) {
+        Settings settings = Settings.from(Map.of(flag, value), root);
+        assertThat(NodeEnvironment.of(settings, var, secrets, "n1")).containsEntry(flag, value);
+      }
+    }
+  }
+
   private Map<String, String> read() throws IOException {
     Map<String, String> found = new HashMap<>();
     try (Stream<Path> files = Files.list(var.secrets())) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,9 @@ class SettingsFromEnvironmentTest {
                 "127.0.0.0/8,::1/128",
                 List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 10080,
-                1));
+                1,
+                false,
+                Optional.empty()));
   }
 
   @Test
@@ -69,6 +72,8 @@ class SettingsFromEnvironmentTest {
     "VOUCHSEAL_SMTP_PORT,-1",
     "VOUCHSEAL_CRYPTO,sun",
     "VOUCHSEAL_CABF_POLICY,yes",
+    "VOUCHSEAL_RA_ENCRYPTION_CLIENT,on",
+    "VOUCHSEAL_CONFORMANCE_WAIT_SECONDS,0",
     "VOUCHSEAL_TRUSTED_PROXIES,balancer.example",
     "VOUCHSEAL_TRUSTED_PROXIES,10.0.0.0/0",
     "VOUCHSEAL_PUBLIC_URL,localhost:8080",

@@ -12,6 +12,9 @@ public record ProfileName(String value) {
   public static final ProfileName ENCRYPTION_COMPAT = new ProfileName("encryption-compat");
   public static final ProfileName ENCRYPTION_CLOUD = new ProfileName("encryption-cloud");
 
+  /** Encryption keys that the client makes and brings to escrow. */
+  public static final ProfileName ENCRYPTION_CLIENT = new ProfileName("encryption-client");
+
   public ProfileName {
     value = Opaque.checked(value, "profile");
   }

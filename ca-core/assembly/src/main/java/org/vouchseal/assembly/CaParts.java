@@ -13,6 +13,7 @@ import org.vouchseal.model.runtime.HaltPoint;
  *
  * @param node name of this node, at most 64 characters
  * @param boot another value at each start of this node
+ * @param issuingSchema name of the schema of issuing, two views of which the status room reads
  */
 public record CaParts(
     RoomAccess issuing,
@@ -26,4 +27,36 @@ public record CaParts(
     String node,
     String boot,
     IssuingSettings issuingSettings,
-    KeyServiceSettings keyServiceSettings) {}
+    KeyServiceSettings keyServiceSettings,
+    String issuingSchema) {
+
+  /** With schemas that have the names of their rooms. */
+  public CaParts(
+      RoomAccess issuing,
+      RoomAccess keyService,
+      RoomAccess status,
+      CryptoProviders providers,
+      PkiDirectory directory,
+      Clock clock,
+      SecureRandom random,
+      HaltPoint haltPoint,
+      String node,
+      String boot,
+      IssuingSettings issuingSettings,
+      KeyServiceSettings keyServiceSettings) {
+    this(
+        issuing,
+        keyService,
+        status,
+        providers,
+        directory,
+        clock,
+        random,
+        haltPoint,
+        node,
+        boot,
+        issuingSettings,
+        keyServiceSettings,
+        "issuing");
+  }
+}

@@ -81,6 +81,7 @@ public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom
         issuing.core().responder()::certify,
         parts.node(),
         parts.boot(),
-        OcspSettings.DEFAULT);
+        OcspSettings.DEFAULT,
+        parts.issuingSchema());
   }
 }

@@ -5,6 +5,7 @@ import org.vouchseal.issuing.centralkey.CentralKeyRequest;
 import org.vouchseal.issuing.centralkey.CentralKeySecrets;
 import org.vouchseal.issuing.centralkey.CentralKeys;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
+import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Reference;
 
 /** Issuing's questions to the key service, asked within one JVM. */
@@ -18,21 +19,44 @@ final class KeyServiceBinding implements CentralKeys, CentralKeySecrets {
 
   @Override
   public CentralKeyOutcome generate(CentralKeyRequest request) {
+    return outcome(keyService.generateCentralKey().generate(asked(request)));
+  }
+
+  @Override
+  public CentralKeyOutcome archive(CentralKeyRequest request) {
     return keyService
-        .generateCentralKey()
-        .generate(
-            new org.vouchseal.keyservice.central.CentralKeyRequest(
-                request.pkiMessage(), request.orderJws(), request.profile()))
-        .fold(
-            escrowed ->
-                new CentralKeyOutcome.Escrowed(
-                    escrowed.receipt(),
-                    escrowed.receiptSignature(),
-                    escrowed.subjectPublicKeyInfo(),
-                    escrowed.envelopedData()),
-            refused ->
+        .archiveClientKey()
+        .map(archive -> outcome(archive.archive(asked(request))))
+        .orElseGet(
+            () ->
                 new CentralKeyOutcome.Refused(
-                    CentralKeyOutcome.Reason.valueOf(refused.reason().name()), refused.why()));
+                    CentralKeyOutcome.Reason.NOT_AUTHORIZED,
+                    "this installation has no transport key for the archive"));
+  }
+
+  @Override
+  public void inUse(EscrowId key) {
+    keyService.markKeyInUse().mark(key);
+  }
+
+  private static org.vouchseal.keyservice.central.CentralKeyRequest asked(
+      CentralKeyRequest request) {
+    return new org.vouchseal.keyservice.central.CentralKeyRequest(
+        request.pkiMessage(), request.orderJws(), request.profile());
+  }
+
+  private static CentralKeyOutcome outcome(
+      org.vouchseal.keyservice.central.CentralKeyOutcome answered) {
+    return answered.fold(
+        escrowed ->
+            new CentralKeyOutcome.Escrowed(
+                escrowed.receipt(),
+                escrowed.receiptSignature(),
+                escrowed.subjectPublicKeyInfo(),
+                escrowed.envelopedData()),
+        refused ->
+            new CentralKeyOutcome.Refused(
+                CentralKeyOutcome.Reason.valueOf(refused.reason().name()), refused.why()));
   }
 
   @Override

@@ -5,12 +5,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.vouchseal.ceremony.CeremonyPlan.PlannedRegistrationAuthority;
-import org.vouchseal.hsm.Capability;
 import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.SigningKey;
@@ -34,6 +30,8 @@ final class Ceremony {
   /** What a ceremony takes from its surroundings. */
   record Surroundings(
       CryptoProviders providers, Clock clock, SecureRandom random, HaltPoint halt) {}
+
+  private static final String ARCHIVE_TRANSPORT = "archive-transport";
 
   private final PlanEntries entries;
   private final CeremonyPlan plan;
@@ -86,8 +84,9 @@ final class Ceremony {
     return folder.exclusively(
         () -> {
           recordPlan();
-          if (folder.find(PkiDirectory.INDEX).isPresent()) {
-            return false;
+          Optional<byte[]> index = folder.find(PkiDirectory.INDEX);
+          if (index.isPresent()) {
+            return added(PlanEntries.parse(index.get()));
           }
           makeKeys();
           certify();
@@ -104,7 +103,7 @@ final class Ceremony {
       halt.reached("ceremony.plan");
       return;
     }
-    List<String> differences = PlanEntries.parsed(recorded.get()).differencesTo(entries);
+    List<String> differences = PlanEntries.parse(recorded.get()).differencesTo(entries);
     if (!differences.isEmpty()) {
       throw new CeremonyRefused(
           "the ceremony of "
@@ -115,12 +114,55 @@ final class Ceremony {
     }
   }
 
+  /** A ceremony of an earlier version is completed by what it did not know. */
+  private boolean added(PlanEntries index) {
+    String entry = "certificate." + ARCHIVE_TRANSPORT;
+    if (!plan.plans(ARCHIVE_TRANSPORT) || index.find(entry).isPresent()) {
+      return false;
+    }
+    if (!tokens.has(CeremonyKeys.ISSUING_TOKEN) || !tokens.has(CeremonyKeys.KEYSERVICE_TOKEN)) {
+      throw new CeremonyRefused(
+          "certificate "
+              + ARCHIVE_TRANSPORT
+              + " is planned and missing in "
+              + folder.path()
+              + "; bring the tokens issuing and keyservice to make it, or take it out of the plan");
+    }
+    ensure(
+        CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.ARCHIVE_TRANSPORT, algorithm(ARCHIVE_TRANSPORT));
+    SigningKey trustKey = tokens.open(CeremonyKeys.ISSUING_TOKEN).signing(KeyPurpose.TRUST_CA);
+    byte[] trust =
+        folder
+            .find(CeremonyFiles.certificate("trust"))
+            .orElseThrow(() -> new CeremonyRefused("the certificate trust is missing"));
+    certifyArchiveTransport(IssuerCertificate.of("trust", trust), trustKey);
+    PlanEntries more = index.with(entry, CeremonyFiles.certificate(ARCHIVE_TRANSPORT));
+    folder.write(PkiDirectory.INDEX, bytes(more.text()));
+    return true;
+  }
+
+  private void certifyArchiveTransport(IssuerCertificate trust, SigningKey trustKey) {
+    byte[] unused =
+        certificates.issued(
+            ARCHIVE_TRANSPORT,
+            CertificateProfiles.ARCHIVE_TRANSPORT,
+            trust,
+            trustKey,
+            spki(CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.ARCHIVE_TRANSPORT));
+  }
+
   private void makeKeys() {
     ensure(CeremonyKeys.ROOT_TOKEN, KeyPurpose.ROOT_CA, algorithm("root"));
     ensure(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.SMIME_CA, algorithm("smime"));
     ensure(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.TRUST_CA, algorithm("trust"));
     ensure(CeremonyKeys.ISSUING_TOKEN, KeyPurpose.CMP_SIGNER, algorithm("cmp-signer"));
     ensure(CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.KGA, algorithm("kga"));
+    if (plan.plans(ARCHIVE_TRANSPORT)) {
+      ensure(
+          CeremonyKeys.KEYSERVICE_TOKEN,
+          KeyPurpose.ARCHIVE_TRANSPORT,
+          algorithm(ARCHIVE_TRANSPORT));
+    }
     for (CeremonyKeys.BareKey key : CeremonyKeys.BARE) {
       ensure(key.token(), key.purpose(), plan.key(key.purpose().name()));
     }
@@ -180,6 +222,9 @@ final class Ceremony {
             trust,
             trustKey,
             spki(CeremonyKeys.KEYSERVICE_TOKEN, KeyPurpose.KGA));
+    if (plan.plans(ARCHIVE_TRANSPORT)) {
+      certifyArchiveTransport(trust, trustKey);
+    }
     for (PlannedRegistrationAuthority authority : plan.registrationAuthorities()) {
       unused =
           certificates.issued(
@@ -203,43 +248,18 @@ final class Ceremony {
 
   private byte[] spki(String token, KeyPurpose purpose) {
     Token opened = tokens.open(token);
-    return purpose.capability() == Capability.DERIVE
-        ? opened.agreement(purpose).publicKey().getEncoded()
-        : opened.signing(purpose).publicKey().getEncoded();
+    return switch (purpose.capability()) {
+      case SIGN -> opened.signing(purpose).publicKey().getEncoded();
+      case DERIVE -> opened.agreement(purpose).publicKey().getEncoded();
+      case DECRYPT -> opened.decryption(purpose).publicKey().getEncoded();
+      case WRAP -> throw new IllegalArgumentException(purpose.name() + " has no public half");
+    };
   }
 
   private void writeIndex() {
-    TreeMap<String, String> index = new TreeMap<>();
-    index.put("publicUrl", plan.publicUrl());
-    index.put("crl.root", CeremonyFiles.ROOT_CRL);
-    for (String name : plan.certificates().keySet()) {
-      index.put("certificate." + name, CeremonyFiles.certificate(name));
-    }
-    for (CeremonyKeys.BareKey key : CeremonyKeys.BARE) {
-      if (key.published()) {
-        String name = key.purpose().name();
-        index.put("key." + name, CeremonyFiles.publicKey(name));
-      }
-    }
-    for (PlannedRegistrationAuthority authority : plan.registrationAuthorities()) {
-      index.putAll(entriesOf(authority));
-    }
     halt.reached("ceremony.before-index");
-    folder.write(PkiDirectory.INDEX, bytes(new PlanEntries(index).text()));
+    folder.write(PkiDirectory.INDEX, bytes(CeremonyIndex.of(plan).text()));
     halt.reached("ceremony.index");
-  }
-
-  private static Map<String, String> entriesOf(PlannedRegistrationAuthority authority) {
-    String prefix = "ra." + authority.name() + ".";
-    return Map.of(
-        prefix + "tiers",
-        authority.tiers().stream().map(Enum::name).collect(Collectors.joining(",")),
-        prefix + "mailDomains",
-        String.join(",", authority.mailDomains()),
-        prefix + "dailyQuota",
-        Integer.toString(authority.dailyQuota()),
-        prefix + "encryptionCompat",
-        Boolean.toString(authority.encryptionCompat()));
   }
 
   private static byte[] bytes(String text) {

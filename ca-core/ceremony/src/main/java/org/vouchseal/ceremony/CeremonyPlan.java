@@ -3,6 +3,7 @@ package org.vouchseal.ceremony;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vouchseal.hsm.KeyAlgorithm;
 import org.vouchseal.model.AssuranceTier;
 
@@ -10,16 +11,18 @@ import org.vouchseal.model.AssuranceTier;
  * What a ceremony makes; checked by {@link PlanReader}.
  *
  * @param publicUrl what certificates carry as address of the installation, no slash at the end
+ * @param name of the CA, when several stand below one address; its addresses carry it
  * @param reservedPolicy whether the S/MIME CA asserts the policies of the CA/Browser Forum, too
  * @param organizationName attribute O of every subject
  * @param country attribute C of every subject
  * @param certificates by name: {@code root}, {@code smime}, {@code trust}, {@code cmp-signer},
- *     {@code kga} and {@code ra-NAME}
+ *     {@code kga}, {@code ra-NAME}, and {@code archive-transport} unless it is left out
  * @param rootCrlValidity from thisUpdate to nextUpdate
  * @param keys algorithm of each key without a certificate, by name of its purpose
  */
 record CeremonyPlan(
     String publicUrl,
+    Optional<String> name,
     boolean reservedPolicy,
     String organizationName,
     String country,
@@ -48,7 +51,8 @@ record CeremonyPlan(
       List<AssuranceTier> tiers,
       List<String> mailDomains,
       int dailyQuota,
-      boolean encryptionCompat) {
+      boolean encryptionCompat,
+      boolean encryptionClient) {
 
     /** Name of its certificate. */
     String certificateName() {
@@ -65,6 +69,11 @@ record CeremonyPlan(
     certificates = Map.copyOf(certificates);
     keys = Map.copyOf(keys);
     registrationAuthorities = List.copyOf(registrationAuthorities);
+  }
+
+  /** Whether a certificate of this name is planned. */
+  boolean plans(String certificate) {
+    return certificates.containsKey(certificate);
   }
 
   /** The certificate of this name; the reader has made sure that it is planned. */

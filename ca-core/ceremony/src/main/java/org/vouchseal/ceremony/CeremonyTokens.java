@@ -1,5 +1,6 @@
 package org.vouchseal.ceremony;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -42,6 +43,11 @@ final class CeremonyTokens {
   Token open(String token) {
     return opened.computeIfAbsent(
         token, name -> SoftwareToken.open(file(name), secret(name), providers, random));
+  }
+
+  /** Whether the file of that token is on this machine. */
+  boolean has(String token) {
+    return Files.exists(file(token));
   }
 
   private Path file(String token) {

@@ -71,7 +71,8 @@ final class CertificateMaking {
     this.halt = halt;
     this.linter =
         new Linter(
-            new TbsComposer(new CertificateAddresses(plan.publicUrl())), plan.reservedPolicy());
+            new TbsComposer(new CertificateAddresses(plan.publicUrl(), plan.name())),
+            plan.reservedPolicy());
     this.signer = new TbsSigner(providers);
     this.signing = new SignAtCeremony(signer);
   }

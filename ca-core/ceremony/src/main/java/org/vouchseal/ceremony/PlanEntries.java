@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -30,6 +31,11 @@ import org.yaml.snakeyaml.error.YAMLException;
 record PlanEntries(SortedMap<String, String> values) {
 
   private static final int LARGEST_FILE = 64 * 1024;
+
+  /** Entries that plans of earlier versions did not know. */
+  private static final Pattern LATER_ENTRIES =
+      Pattern.compile(
+          "certificates\\.archive-transport\\..*|registrationAuthorities\\..*\\.encryptionClient");
 
   PlanEntries {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
@@ -54,19 +60,6 @@ record PlanEntries(SortedMap<String, String> values) {
     } catch (IOException | YAMLException | IllegalArgumentException e) {
       throw new CeremonyRefused("plan " + file + " cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** Reads what {@link #text} gave. */
-  static PlanEntries parsed(byte[] recorded) {
-    Properties lines = new Properties();
-    try {
-      lines.load(new StringReader(new String(recorded, StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the recorded plan", e);
-    }
-    TreeMap<String, String> values = new TreeMap<>();
-    lines.stringPropertyNames().forEach(path -> values.put(path, lines.getProperty(path)));
-    return new PlanEntries(values);
   }
 
   private static void flatten(String path, @Nullable Object node, Map<String, String> into) {
@@ -99,7 +92,10 @@ record PlanEntries(SortedMap<String, String> values) {
     return new PlanEntries(more);
   }
 
-  /** What differs, one line each with both values; empty when nothing does. */
+  /**
+   * What differs, one line each with both values; empty when nothing does. What {@code other} has
+   * and no plan had at first is no difference: it can be added to a ceremony that was performed.
+   */
   List<String> differencesTo(PlanEntries other) {
     TreeMap<String, String> all = new TreeMap<>(values);
     all.putAll(other.values);
@@ -107,11 +103,25 @@ record PlanEntries(SortedMap<String, String> values) {
     for (String path : all.keySet()) {
       String here = find(path).orElse("absent");
       String there = other.find(path).orElse("absent");
-      if (!here.equals(there)) {
+      boolean added = find(path).isEmpty() && LATER_ENTRIES.matcher(path).matches();
+      if (!here.equals(there) && !added) {
         differences.add(path + " was " + here + " and is now " + there);
       }
     }
     return differences;
+  }
+
+  /** These entries out of lines as {@link #text} writes them. */
+  static PlanEntries parse(byte[] text) {
+    Properties lines = new Properties();
+    try {
+      lines.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read recorded entries", e);
+    }
+    TreeMap<String, String> values = new TreeMap<>();
+    lines.stringPropertyNames().forEach(path -> values.put(path, lines.getProperty(path)));
+    return new PlanEntries(values);
   }
 
   /** One line for each entry, as {@link java.util.Properties} reads it. */

@@ -24,14 +24,18 @@ import org.vouchseal.model.AssuranceTier;
 final class PlanReader {
 
   static final String PUBLIC_URL = "publicUrl";
+  static final String NAME = "name";
   static final String RESERVED_POLICY = "cabfPolicy";
 
   private static final List<String> AUTHORITIES = List.of("root", "smime", "trust");
   private static final List<String> SERVICES = List.of("cmp-signer", "kga");
+  private static final String ARCHIVE_TRANSPORT = "archive-transport";
   private static final Set<KeyAlgorithm> FOR_AUTHORITIES =
       EnumSet.of(KeyAlgorithm.P256, KeyAlgorithm.P384, KeyAlgorithm.RSA4096);
   private static final Set<KeyAlgorithm> FOR_SERVICES =
       EnumSet.of(KeyAlgorithm.P256, KeyAlgorithm.P384, KeyAlgorithm.RSA3072, KeyAlgorithm.RSA4096);
+  private static final Set<KeyAlgorithm> FOR_TRANSPORT =
+      EnumSet.of(KeyAlgorithm.RSA3072, KeyAlgorithm.RSA4096);
   private static final Set<KeyAlgorithm> FOR_AGREEMENT =
       EnumSet.of(KeyAlgorithm.P256, KeyAlgorithm.P384);
   private static final Set<KeyAlgorithm> FOR_ES256 = EnumSet.of(KeyAlgorithm.P256);
@@ -72,6 +76,10 @@ final class PlanReader {
     for (String name : SERVICES) {
       certificates.put(name, certificate("certificates." + name, FOR_SERVICES));
     }
+    String transport = "certificates." + ARCHIVE_TRANSPORT;
+    if (entries.values().keySet().stream().anyMatch(path -> path.startsWith(transport))) {
+      certificates.put(ARCHIVE_TRANSPORT, certificate(transport, FOR_TRANSPORT));
+    }
     List<PlannedRegistrationAuthority> authorities = new ArrayList<>();
     for (String name : registrationAuthorityNames()) {
       PlannedRegistrationAuthority planned = registrationAuthority(name);
@@ -82,6 +90,7 @@ final class PlanReader {
     refuseLongerThanIssuer(certificates);
     return new CeremonyPlan(
         publicUrl(),
+        name(),
         flag(RESERVED_POLICY),
         text("organization.name"),
         text("organization.country"),
@@ -109,6 +118,17 @@ final class PlanReader {
       fault(PUBLIC_URL, "an http address", url);
     }
     return url;
+  }
+
+  private Optional<String> name() {
+    if (entries.find(NAME).isEmpty()) {
+      return Optional.empty();
+    }
+    String name = text(NAME);
+    if (!name.matches("[a-z0-9]+")) {
+      fault(NAME, "small letters and digits", name);
+    }
+    return Optional.of(name);
   }
 
   private PlannedCertificate certificate(String path, Set<KeyAlgorithm> allowed) {
@@ -160,7 +180,8 @@ final class PlanReader {
         tiers(path + ".tiers"),
         mailDomains(path + ".mailDomains"),
         number(path + ".dailyQuota", Integer.MAX_VALUE),
-        flag(path + ".encryptionCompat"));
+        flag(path + ".encryptionCompat"),
+        entries.find(path + ".encryptionClient").isPresent() && flag(path + ".encryptionClient"));
   }
 
   private List<AssuranceTier> tiers(String path) {

@@ -169,7 +169,7 @@ final class RenewRootCrl {
   }
 
   private CeremonyPlan plan() {
-    return PlanReader.plan(PlanEntries.parsed(required(CeremonyFiles.PLAN)));
+    return PlanReader.plan(PlanEntries.parse(required(CeremonyFiles.PLAN)));
   }
 
   private byte[] required(String file) {

@@ -81,12 +81,13 @@ class InterruptedCeremonyTest {
             "ceremony.recorded.root.cer",
             "ceremony.signed.smime.cer",
             "ceremony.written.root.crl",
+            "ceremony.written.archive-transport.cer",
             "ceremony.written.ra-main.cer",
             "ceremony.written.receipt.spki",
             "ceremony.index")
         .hasSizeGreaterThan(35);
     assertCertificatesAreTheRecordedOnes(ceremony);
-    assertThat(ceremony.directory().certificateNames()).hasSize(6);
+    assertThat(ceremony.directory().certificateNames()).hasSize(7);
   }
 
   /** Passes the first point and ends at the second. */

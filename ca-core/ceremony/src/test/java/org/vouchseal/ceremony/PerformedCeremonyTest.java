@@ -54,6 +54,7 @@ class PerformedCeremonyTest {
 
   static Stream<Arguments> profiles() {
     boolean[] ca = {false, false, false, false, false, true, true, false, false};
+    boolean[] transport = {false, false, true, false, false, false, false, false, false};
     boolean[] signer = {true, false, false, false, false, false, false, false, false};
     String own = "http://localhost:8080";
     List<String> rootCrl = List.of(own + "/pki/root.crl");
@@ -72,6 +73,7 @@ class PerformedCeremonyTest {
             List.of(
                 "1.3.6.1.5.5.7.3.27",
                 "1.3.6.1.5.5.7.3.32",
+                "1.3.6.1.5.5.7.3.29",
                 "1.3.6.1.5.5.7.3.8",
                 OwnOids.ORDER_SIGNING,
                 OwnOids.LOCATION_STAMPING),
@@ -87,6 +89,14 @@ class PerformedCeremonyTest {
             trustIssuer),
         Arguments.of(
             "kga", "trust", signer, -1, List.of("1.3.6.1.5.5.7.3.32"), trustCrl, trustIssuer),
+        Arguments.of(
+            "archive-transport",
+            "trust",
+            transport,
+            -1,
+            List.of("1.3.6.1.5.5.7.3.29"),
+            trustCrl,
+            trustIssuer),
         Arguments.of(
             "ra-main", "trust", signer, -1, List.of(OwnOids.ORDER_SIGNING), trustCrl, trustIssuer));
   }
@@ -197,7 +207,7 @@ class PerformedCeremonyTest {
     }
     assertThat(openssl("verify", "-x509_strict", "-check_ss_sig", "-CAfile", root, root))
         .contains("OK");
-    for (String service : List.of("cmp-signer", "kga", "ra-main")) {
+    for (String service : List.of("cmp-signer", "kga", "archive-transport", "ra-main")) {
       assertThat(
               openssl(
                   "verify",
@@ -254,7 +264,8 @@ class PerformedCeremonyTest {
   void directory_isReadableByEveryRoom() {
     assertThat(ceremony.directory().publicUrl()).isEqualTo("http://localhost:8080");
     assertThat(ceremony.directory().certificateNames())
-        .containsExactly("cmp-signer", "kga", "ra-main", "root", "smime", "trust");
+        .containsExactly(
+            "archive-transport", "cmp-signer", "kga", "ra-main", "root", "smime", "trust");
     assertThat(ceremony.directory().registrationAuthorities())
         .singleElement()
         .usingRecursiveComparison()
@@ -266,6 +277,7 @@ class PerformedCeremonyTest {
                 List.of("V1"),
                 List.of("*"),
                 10_000,
+                true,
                 true,
                 false));
   }
@@ -286,6 +298,8 @@ class PerformedCeremonyTest {
     assertCertified("trust", issuing, KeyPurpose.TRUST_CA);
     assertCertified("cmp-signer", issuing, KeyPurpose.CMP_SIGNER);
     assertCertified("kga", keyservice, KeyPurpose.KGA);
+    assertThat(ceremony.certificate("archive-transport").getPublicKey().getEncoded())
+        .isEqualTo(keyservice.decryption(KeyPurpose.ARCHIVE_TRANSPORT).publicKey().getEncoded());
     assertCertified("ra-main", ceremony.token("ra"), KeyPurpose.RA_ORDER);
   }
 

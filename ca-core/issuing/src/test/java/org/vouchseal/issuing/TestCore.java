@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vouchseal.issuing.boot.IssuingCore;
 import org.vouchseal.issuing.boot.IssuingCoreParts;
+import org.vouchseal.issuing.boot.IssuingRules;
 import org.vouchseal.issuing.crl.CrlSettings;
 import org.vouchseal.issuing.invariants.CheckInvariants;
 import org.vouchseal.issuing.invariants.InvariantFinding;
@@ -98,6 +99,7 @@ public final class TestCore implements AutoCloseable {
             false,
             Optional.empty(),
             reference -> Outcome.of(APPROVED),
+            IssuingRules.STANDARD,
             IssuanceSettings.DEFAULT.withCrlShards(crlShards),
             CrlSettings.DEFAULT));
   }

@@ -24,6 +24,15 @@ final class CrossRoomInvariants {
       "SELECT CONCAT(issuer, ' ', LOWER(HEX(serial))), escrow_id, LOWER(HEX(spki))"
           + " FROM issuance_plan WHERE escrow_id IS NOT NULL";
 
+  private static final String USES = "SELECT escrow_id FROM escrow_use";
+
+  /** Whose key the key service knows to be in use, or is about to be told of. */
+  private static final String TAKEN =
+      "SELECT p.escrow_id, CONCAT(c.issuer, ' ', LOWER(HEX(c.serial))) FROM certificate c"
+          + " JOIN issuance_plan p ON p.issuer = c.issuer AND p.serial = c.serial"
+          + " LEFT JOIN key_in_use n ON n.escrow_id = p.escrow_id"
+          + " WHERE c.state = 'CONFIRMED' AND p.escrow_id IS NOT NULL AND n.escrow_id IS NULL";
+
   private final DataSource issuing;
   private final DataSource keyService;
 
@@ -36,12 +45,21 @@ final class CrossRoomInvariants {
     List<String> encryption = new ArrayList<>();
     List<String> others = new ArrayList<>();
     List<String> plans = new ArrayList<>();
+    List<String> uses = new ArrayList<>();
+    List<String> taken = new ArrayList<>();
     try (Connection certificates = issuing.getConnection();
         Connection keys = keyService.getConnection();
         PreparedStatement bySpki =
             keys.prepareStatement("SELECT spki FROM escrow WHERE spki_digest = ?");
         PreparedStatement byId =
-            keys.prepareStatement("SELECT spki_digest FROM escrow WHERE escrow_id = ?")) {
+            keys.prepareStatement("SELECT spki_digest FROM escrow WHERE escrow_id = ?");
+        PreparedStatement confirmed =
+            certificates.prepareStatement(
+                "SELECT 1 FROM certificate c JOIN issuance_plan p ON p.issuer = c.issuer"
+                    + " AND p.serial = c.serial"
+                    + " WHERE p.escrow_id = ? AND c.state = 'CONFIRMED'");
+        PreparedStatement used =
+            keys.prepareStatement("SELECT 1 FROM escrow_use WHERE escrow_id = ?")) {
       Rows.each(
           certificates,
           CERTIFICATES,
@@ -67,6 +85,22 @@ final class CrossRoomInvariants {
               plans.add(name(row) + "names escrow:" + row.getString(2) + ", which is not its key");
             }
           });
+      Rows.each(
+          keys,
+          USES,
+          row -> {
+            if (!finds(confirmed, row.getString(1))) {
+              uses.add("escrow:" + row.getString(1) + " has no confirmed certificate");
+            }
+          });
+      Rows.each(
+          certificates,
+          TAKEN,
+          row -> {
+            if (!finds(used, row.getString(1))) {
+              taken.add(row.getString(2) + " is confirmed, its key counts as unused");
+            }
+          });
     } catch (SQLException e) {
       throw new StoreUnavailable("certificates and keys in escrow cannot be compared", e);
     }
@@ -76,7 +110,16 @@ final class CrossRoomInvariants {
             "every encryption certificate has exactly one key in escrow, its own",
             encryption),
         new CheckedInvariant("I3", "no other certificate has its key in escrow", others),
-        new CheckedInvariant("I4", "every plan's escrow record is there", plans));
+        new CheckedInvariant("I4", "every plan's escrow record is there", plans),
+        new CheckedInvariant("I3", "every key in use has a confirmed certificate", uses),
+        new CheckedInvariant("I3", "every confirmed certificate's key is in use", taken));
+  }
+
+  private static boolean finds(PreparedStatement statement, String escrowId) throws SQLException {
+    statement.setString(1, escrowId);
+    try (ResultSet rows = statement.executeQuery()) {
+      return rows.next();
+    }
   }
 
   private static String name(ResultSet row) throws SQLException {

@@ -65,6 +65,8 @@ class CheckingAStackTest {
         "I3|no other certificate|issuing|UPDATE certificate SET key_class = 'SIGN'",
         "I4|every plan's escrow record|keyservice|UPDATE escrow SET escrow_id = 'other'",
         "I4|every plan's escrow record|issuing|UPDATE issuance_plan SET escrow_id = 'other'",
+        "I3|every key in use|keyservice|INSERT INTO escrow_use VALUES ('esc-1', NOW(6))",
+        "I3|every confirmed certificate's key|issuing|UPDATE certificate SET state = 'CONFIRMED'",
         "I2|enrolment.opened|validation|DELETE FROM audit_event WHERE type = 'enrolment.opened'",
         "I2|enrolment.approved|validation|DELETE FROM audit_event WHERE type = 'enrolment.approved'",
         "I2|enrolment.issued|validation|UPDATE enrolment SET state = 'ISSUED'",

@@ -16,13 +16,14 @@ import java.util.TreeSet;
 /**
  * A folder that the ceremony wrote, with {@value #INDEX} as its index.
  *
- * <p>Keys of the index: {@code publicUrl}; {@code certificate.NAME} for each certificate (DER
- * file), NAME being {@code root}, {@code smime}, {@code trust}, {@code cmp-signer}, {@code kga},
- * {@code ra-NAME}; {@code key.NAME} for each bare public key (DER SubjectPublicKeyInfo file), NAME
+ * <p>Keys of the index: {@code publicUrl}; {@code name} of one CA of several there; {@code
+ * certificate.NAME} for each certificate (DER file), NAME being {@code root}, {@code smime}, {@code
+ * trust}, {@code cmp-signer}, {@code kga}, {@code ra-NAME}, and {@code archive-transport} unless it
+ * was left out; {@code key.NAME} for each bare public key (DER SubjectPublicKeyInfo file), NAME
  * being {@code receipt}, {@code order-decryption}, {@code keyservice-secrets}; {@code crl.root};
  * and for each registration authority {@code ra.NAME.tiers}, {@code .mailDomains}, {@code
- * .dailyQuota}, {@code .encryptionCompat}. Lists are separated by commas; {@code *} stands for
- * every mail domain.
+ * .dailyQuota}, {@code .encryptionCompat}, {@code .encryptionClient} (false when absent). Lists are
+ * separated by commas; {@code *} stands for every mail domain.
  *
  * <p>Registration authorities that an administrator registers after the ceremony stand in a file of
  * their own, {@value #REGISTERED}, see {@link RegisteredAuthorities}.
@@ -66,6 +67,11 @@ public final class PkiDirectory {
   /** The address that certificates carry, without a slash at the end. */
   public String publicUrl() {
     return required("publicUrl");
+  }
+
+  /** Name of the CA, when several stand below one address. */
+  public Optional<String> name() {
+    return Optional.ofNullable(index.getProperty("name"));
   }
 
   /** DER of the certificate called {@code name}. */
@@ -141,6 +147,7 @@ public final class PkiDirectory {
         list(prefix + "mailDomains"),
         Integer.parseInt(required(prefix + "dailyQuota")),
         Boolean.parseBoolean(required(prefix + "encryptionCompat")),
+        Boolean.parseBoolean(index.getProperty(prefix + "encryptionClient", "false")),
         false);
   }
 

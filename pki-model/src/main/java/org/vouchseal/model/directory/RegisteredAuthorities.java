@@ -80,6 +80,7 @@ public final class RegisteredAuthorities {
         List.of(required(index, name + ".mailDomains").split(",")),
         Integer.parseInt(required(index, name + ".dailyQuota")),
         false,
+        false,
         Boolean.parseBoolean(required(index, name + ".raVerified")));
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param mailDomains mail domains it may order for, A-labels; {@code *} alone means every one
  * @param dailyQuota orders accepted in 24 hours
  * @param encryptionCompat whether it may order the profile {@code encryption-compat}
+ * @param encryptionClient whether it may order the profile {@code encryption-client}
  * @param raVerified whether proof of possession is its own business ({@code raVerified}, RFC 4211
  *     §4)
  */
@@ -23,6 +24,7 @@ public record RegistrationAuthorityEntry(
     List<String> mailDomains,
     int dailyQuota,
     boolean encryptionCompat,
+    boolean encryptionClient,
     boolean raVerified) {
 
   /** How a registration authority speaks: never in both ways under one name. */

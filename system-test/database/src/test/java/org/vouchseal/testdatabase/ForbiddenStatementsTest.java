@@ -154,6 +154,9 @@ class ForbiddenStatementsTest {
         "issuing.crl",
         "keyservice.audit_event",
         "keyservice.escrow",
+        "keyservice.escrow_use",
+        "keyservice.signer",
+        "keyservice.answered_request",
         "status.audit_event",
         "validation.audit_event"
       })

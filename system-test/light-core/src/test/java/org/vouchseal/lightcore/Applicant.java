@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.cmp.PKIBody;
 import org.bouncycastle.asn1.cmp.RevDetails;
 import org.bouncycastle.asn1.cmp.RevReqContent;
 import org.bouncycastle.asn1.crmf.AttributeTypeAndValue;
+import org.bouncycastle.asn1.crmf.CertReqMessages;
 import org.bouncycastle.asn1.crmf.CertTemplateBuilder;
 import org.bouncycastle.asn1.crmf.Controls;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -75,6 +76,11 @@ final class Applicant {
         writer()
             .pvno(3)
             .request(PKIBody.TYPE_CERT_REQ, CmpWriter.certRequest(subject(), null, control), null));
+  }
+
+  /** A cr with these requests, as somebody else's library wrote them. */
+  byte[] cr(CertReqMessages requests) {
+    return signed(writer().pvno(3).body(new PKIBody(PKIBody.TYPE_CERT_REQ, requests)));
   }
 
   byte[] signedCertConf(Answer answer) {

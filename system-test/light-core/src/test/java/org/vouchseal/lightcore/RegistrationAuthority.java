@@ -53,6 +53,11 @@ final class RegistrationAuthority {
 
   /** An order for both halves of a pair, not posted yet. */
   Enrolment order(String mailbox) {
+    return order(mailbox, List.of(ProfileName.SIGNING, ProfileName.ENCRYPTION));
+  }
+
+  /** The same for other profiles. */
+  Enrolment order(String mailbox, List<ProfileName> profiles) {
     Reference reference = Reference.random(random);
     String jti = "jti-" + Reference.random(random).value();
     String secret = secret();
@@ -74,7 +79,7 @@ final class RegistrationAuthority {
             AssuranceTier.V1,
             SubjectName.commonName(mailbox),
             List.of(Mailbox.parse(mailbox)),
-            List.of(ProfileName.SIGNING, ProfileName.ENCRYPTION),
+            profiles,
             Duration.ofDays(365),
             now.plus(Duration.ofDays(300)),
             "ab".repeat(32),

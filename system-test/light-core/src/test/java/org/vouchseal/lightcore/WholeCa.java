@@ -11,6 +11,11 @@ import org.vouchseal.issuing.invariants.CheckInvariants;
 import org.vouchseal.keyservice.boot.KeyServiceParts;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.keyservice.boot.KeyServiceSettings;
+import org.vouchseal.keyservice.key.EncryptionKeyPair;
+import org.vouchseal.keyservice.owner.KeyOwner;
+import org.vouchseal.model.EscrowId;
+import org.vouchseal.model.OwnerId;
+import org.vouchseal.model.TenantId;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.persistence.LocalPersistence;
 import org.vouchseal.persistence.LocalTransactions;
@@ -56,6 +61,27 @@ final class WholeCa {
     noOtherCertificateHasOne();
     noOrderHasTwoOfAKind();
     everyReceivedCertificateIsRecorded(received);
+  }
+
+  /** Lends the DER PrivateKeyInfo of the one key in escrow under an order. */
+  <T> T withKeyOf(String reference, java.util.function.Function<byte[], T> use) {
+    String owner =
+        DrillGround.query(
+                String.class, "SELECT owner FROM keyservice.escrow WHERE reference = ?", reference)
+            .get(0);
+    String id =
+        DrillGround.query(
+                String.class,
+                "SELECT escrow_id FROM keyservice.escrow WHERE reference = ?",
+                reference)
+            .get(0);
+    try (EncryptionKeyPair pair =
+        keyService
+            .openEscrow()
+            .open(new KeyOwner(TenantId.MAIN, new OwnerId(owner)), new EscrowId(id), "test", "test")
+            .orElseThrow()) {
+      return pair.withPrivateKeyInfo(use);
+    }
   }
 
   private static void everyEncryptionCertificateHasItsKey() {

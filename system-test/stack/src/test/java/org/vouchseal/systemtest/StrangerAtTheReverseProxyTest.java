@@ -155,6 +155,7 @@ class StrangerAtTheReverseProxyTest {
         "/pki/smime-3.crl",
         "/pki/trust.cer",
         "/pki/trust.crl",
+        "/pki/archive-transport.cer",
         "/pki/unknown.cer",
         "/pki/encryption-certificate",
         "/pki/encryption-certificate?mailbox=nobody+there%40example.org",

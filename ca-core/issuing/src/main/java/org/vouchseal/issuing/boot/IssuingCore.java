@@ -58,7 +58,7 @@ public record IssuingCore(
 
   /** Puts the core together; touches neither database nor keys. */
   public static IssuingCore assemble(IssuingCoreParts parts) {
-    CertificateProfiles profiles = CertificateProfiles.standard();
+    CertificateProfiles profiles = parts.rules().profiles();
     TbsSigner signer = new TbsSigner(parts.providers());
     Map<String, IssuingAuthority> authorities = authorities(parts);
     JpaPlanStore plans = new JpaPlanStore(parts.entities());
@@ -92,7 +92,8 @@ public record IssuingCore(
       TbsSigner signer,
       JpaPlanStore plans,
       JpaCertificateStore store) {
-    CertificateAddresses addresses = new CertificateAddresses(parts.directory().publicUrl());
+    CertificateAddresses addresses =
+        new CertificateAddresses(parts.directory().publicUrl(), parts.directory().name());
     KeyBlocklist blocklist = parts.blockedKeys().map(KeyBlocklist::read).orElse(KeyBlocklist.EMPTY);
     return new IssuanceParts(
             profiles,
@@ -100,7 +101,7 @@ public record IssuingCore(
             new PublicKeyCheck(new BouncyCastleKeyReader(), blocklist),
             parts.directory().publicKey("receipt"),
             parts.orders(),
-            new Linter(new TbsComposer(addresses), parts.reservedPolicy()),
+            new Linter(new TbsComposer(addresses), parts.reservedPolicy(), parts.rules().lint()),
             signer,
             plans,
             store,

@@ -39,5 +39,6 @@ public record IssuingCoreParts(
     boolean reservedPolicy,
     Optional<Path> blockedKeys,
     ApprovedOrders orders,
+    IssuingRules rules,
     IssuanceSettings issuanceSettings,
     CrlSettings crlSettings) {}

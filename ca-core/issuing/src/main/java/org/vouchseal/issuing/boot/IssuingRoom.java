@@ -57,13 +57,19 @@ public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
         parts.node() + "/" + parts.boot(),
         parts.settings().reservedPolicy(),
         parts.settings().blockedKeys(),
-        RegistrarAssembly.provedOrders(
-            parts.transactions(),
-            parts.entities(),
-            parts.providers(),
-            parts.directory(),
-            parts.clock(),
-            parts.settings().registrar()),
+        parts
+            .settings()
+            .rules()
+            .orders()
+            .apply(
+                RegistrarAssembly.provedOrders(
+                    parts.transactions(),
+                    parts.entities(),
+                    parts.providers(),
+                    parts.directory(),
+                    parts.clock(),
+                    parts.settings().registrar())),
+        parts.settings().rules(),
         parts.settings().issuance(),
         parts.settings().crl());
   }
@@ -86,6 +92,7 @@ public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
         parts.centralKeys(),
         parts.centralKeySecrets(),
         parts.settings().registrar(),
-        parts.settings().cmp());
+        parts.settings().cmp(),
+        parts.settings().rules());
   }
 }

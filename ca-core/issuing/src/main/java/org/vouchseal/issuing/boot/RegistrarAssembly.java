@@ -24,7 +24,6 @@ import org.vouchseal.issuing.jpa.JpaDirectoryChoiceStore;
 import org.vouchseal.issuing.jpa.JpaMacFailureStore;
 import org.vouchseal.issuing.jpa.JpaObjectionStore;
 import org.vouchseal.issuing.jpa.JpaOrderStore;
-import org.vouchseal.issuing.jpa.JpaOrderUseStore;
 import org.vouchseal.issuing.jpa.JpaOwnerStore;
 import org.vouchseal.issuing.jpa.JpaRegistrationAuthorityStore;
 import org.vouchseal.issuing.registrar.ImportRegistrationAuthorities;
@@ -87,7 +86,8 @@ public record RegistrarAssembly(
       CentralKeys centralKeys,
       CentralKeySecrets centralKeySecrets,
       RegistrarSettings registrarSettings,
-      CmpSettings cmpSettings) {}
+      CmpSettings cmpSettings,
+      IssuingRules rules) {}
 
   /** Assembles them, and takes over the registration authorities of the ceremony. */
   public static RegistrarAssembly assemble(Parts parts) {
@@ -153,6 +153,7 @@ public record RegistrarAssembly(
     return List.of(
         Job.of("cmp time-outs", EVERY_SECOND, housekeeping::runDue),
         Job.of("derived keys", EVERY_SECOND, cmp::forgetOldKeys),
+        Job.of("keys in use", EVERY_SECOND, housekeeping::tellKeysInUse),
         Job.of("registration authorities", EVERY_FIVE_SECONDS, takeOverAuthorities),
         Job.of("former owners", EVERY_SECOND, registrar.formerOwners()::runDue),
         Job.of("expired secrets", EVERY_SECOND, registrar.expiredSecrets()::runDue));
@@ -163,7 +164,7 @@ public record RegistrarAssembly(
         parts.transactions(),
         authorities,
         new JpaOrderStore(parts.entities()),
-        new JpaOrderUseStore(parts.entities()),
+        parts.rules().uses().apply(parts.entities()),
         new JpaOwnerStore(parts.entities()),
         new JpaObjectionStore(parts.entities()),
         new JpaDirectoryChoiceStore(parts.entities()),
@@ -204,6 +205,7 @@ public record RegistrarAssembly(
         parts.clock(),
         parts.random(),
         parts.haltPoint(),
-        parts.cmpSettings());
+        parts.cmpSettings(),
+        parts.rules().cmp());
   }
 }

@@ -12,6 +12,7 @@ public sealed interface CentralKeyOutcome {
     NOT_AUTHORIZED,
     BAD_MESSAGE_CHECK,
     BAD_CERT_TEMPLATE,
+    BAD_POP,
     BAD_REQUEST,
     UNAVAILABLE
   }

@@ -87,7 +87,13 @@ final class Answers {
     return answer(request, protection, body, List.of(), UnaryOperator.identity());
   }
 
-  /** What an issued certificate is answered with. */
+  /**
+   * What an issued certificate is answered with.
+   *
+   * @param envelopedData the private key, for its owner
+   * @param encryptedCertificate what stands in the place of the certificate when the client shall
+   *     prove that it can open it
+   */
   record Issued(
       BodyType request,
       byte[] certificate,
@@ -95,7 +101,8 @@ final class Answers {
       boolean implicitlyConfirmed,
       boolean underMac,
       Instant confirmUntil,
-      Optional<byte[]> envelopedData) {}
+      Optional<byte[]> envelopedData,
+      Optional<byte[]> encryptedCertificate) {}
 
   /** The answer to a request that cannot be decided yet (RFC 9810 §5.3.22). */
   Answer waiting(HeaderFacts request, AnswerProtection protection, BodyType asked, String whatFor) {
@@ -124,7 +131,11 @@ final class Answers {
 
   /** ip, cp or kup with the certificate; caPubs only in ip under MAC, where it bootstraps trust. */
   Answer issued(HeaderFacts request, AnswerProtection protection, Issued issued) {
-    CertOrEncCert certificate = new CertOrEncCert(certificate(issued.certificate()));
+    CertOrEncCert certificate =
+        issued
+            .encryptedCertificate()
+            .map(der -> new CertOrEncCert(new EncryptedKey(EnvelopedData.getInstance(der))))
+            .orElseGet(() -> new CertOrEncCert(certificate(issued.certificate())));
     CertifiedKeyPair pair =
         issued
             .envelopedData()
@@ -145,7 +156,9 @@ final class Answers {
         body,
         List.of(smimeCa),
         header -> {
-          AnswerHeader versioned = issued.envelopedData().isPresent() ? header.version3() : header;
+          boolean enveloped =
+              issued.envelopedData().isPresent() || issued.encryptedCertificate().isPresent();
+          AnswerHeader versioned = enveloped ? header.version3() : header;
           return issued.implicitlyConfirmed()
               ? versioned.confirmedImplicitly()
               : versioned.confirmedUntil(issued.confirmUntil());

@@ -18,6 +18,7 @@ import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.messages.cmp.SenderReference;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.cmp.VerifiedSigner;
 import org.vouchseal.model.Outcome;
@@ -38,6 +39,7 @@ final class Authentication {
   private final OrderStore orders;
   private final OrderSecrets secrets;
   private final RegistrationAuthorities authorities;
+  private final SenderReference references;
   private final MacFailures failures;
   private final MacProtection macs;
   private final SignatureProtection signatures;
@@ -56,6 +58,7 @@ final class Authentication {
     this.orders = parts.registrar().orders();
     this.secrets = parts.registrar().secrets();
     this.authorities = parts.registrar().authorities();
+    this.references = parts.rules().references();
     this.failures = failures;
     this.macs = macs;
     this.signatures = signatures;
@@ -105,7 +108,7 @@ final class Authentication {
     if (parameters.isPresent()) {
       return Outcome.refused(parameters.get());
     }
-    byte[] kid = message.header().senderKid().orElse(new byte[0]);
+    byte[] kid = references.of(message.header()).orElse(new byte[0]);
     Optional<CmpRefusal> tooMany = failures.refusal(kid, client);
     if (tooMany.isPresent()) {
       return Outcome.refused(tooMany.get());

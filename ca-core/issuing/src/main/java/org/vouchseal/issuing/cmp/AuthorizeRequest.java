@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.vouchseal.issuing.cmp.OrderOfRequest.Found;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.registrar.Order;
@@ -25,6 +26,8 @@ import org.vouchseal.model.SerialNumber;
  */
 final class AuthorizeRequest {
 
+  private final Routes routes;
+  private final Awaiting awaiting;
   private final OrderOfRequest orders;
   private final TemplateRules templates;
   private final RenewalRules renewals;
@@ -38,6 +41,8 @@ final class AuthorizeRequest {
       TemplateRules templates,
       RenewalRules renewals,
       ProofOfPossession proofs) {
+    this.routes = parts.rules().routes();
+    this.awaiting = parts.rules().awaiting();
     this.orders = orders;
     this.templates = templates;
     this.renewals = renewals;
@@ -49,7 +54,7 @@ final class AuthorizeRequest {
   Outcome<AuthorizedRequest, CmpRefusal> authorize(Conversation conversation) {
     BodyType body = conversation.request().bodyType();
     return profile(conversation)
-        .then(profile -> Route.of(body, conversation.requester().credential(), profile))
+        .then(profile -> routes.of(body, conversation.requester().credential(), profile))
         .then(
             route ->
                 orders.find(conversation, route).then(found -> judged(conversation, route, found)));
@@ -76,11 +81,34 @@ final class AuthorizeRequest {
   private Outcome<AuthorizedRequest, CmpRefusal> judged(
       Conversation conversation, Route route, Found found) {
     return CertificationRequest.read(conversation.request())
+        .then(request -> controlled(route, request))
         .then(
             request ->
                 templates
-                    .check(request.template(), found.order(), found.ordered().isEmpty())
-                    .then(modified -> keyed(conversation, route, found, request, modified)));
+                    .check(
+                        new RequestedNames.Asked(
+                            request.template(),
+                            found.order(),
+                            found.ordered().isEmpty(),
+                            renewing(conversation.requester(), route)))
+                    .then(names -> keyed(conversation, route, found, request, names)));
+  }
+
+  /** The certificate that a renewal is signed with. */
+  private static Optional<X509CertificateHolder> renewing(Requester requester, Route route) {
+    return route.wanted() == Wanted.RENEWAL
+        ? requester.fold(
+            secret -> Optional.empty(),
+            signature -> Optional.of(signature.signer().holder()),
+            authority -> Optional.empty())
+        : Optional.empty();
+  }
+
+  private static Outcome<CertificationRequest, CmpRefusal> controlled(
+      Route route, CertificationRequest request) {
+    return ArchiveRules.refusal(route, request)
+        .<Outcome<CertificationRequest, CmpRefusal>>map(Outcome::refused)
+        .orElseGet(() -> Outcome.of(request));
   }
 
   private Outcome<AuthorizedRequest, CmpRefusal> keyed(
@@ -88,9 +116,25 @@ final class AuthorizeRequest {
       Route route,
       Found found,
       CertificationRequest request,
-      boolean modified) {
+      CertifiedNames names) {
     Order order = found.order();
-    Optional<Awaited> awaited = Awaited.before(route, order, clock.instant());
+    Optional<Awaited> awaited =
+        awaiting.before(route, order, conversation.known(), clock.instant());
+    if (route.isArchived()) {
+      return ArchiveRules.key(request)
+          .then(
+              key ->
+                  Outcome.of(
+                      new AuthorizedRequest(
+                          route,
+                          order,
+                          names,
+                          found.ordered(),
+                          awaited,
+                          Optional.empty(),
+                          Optional.empty(),
+                          Optional.of(key))));
+    }
     return key(conversation, route, request)
         .then(
             key ->
@@ -101,11 +145,12 @@ final class AuthorizeRequest {
                                 new AuthorizedRequest(
                                     route,
                                     order,
-                                    modified,
+                                    names,
                                     found.ordered(),
                                     awaited,
                                     renewed,
-                                    key))));
+                                    key,
+                                    Optional.empty()))));
   }
 
   /** The client's key with its possession proved; empty for a key that is made by us. */
@@ -208,7 +253,7 @@ final class AuthorizeRequest {
     if (!route.deliversKey() || route.underMac() || request.controls().deliveryKey()) {
       return true;
     }
-    return route.profile().equals(ProfileName.ENCRYPTION) && signerDecrypts(message);
+    return route.toSigner() && signerDecrypts(message);
   }
 
   private static boolean signerDecrypts(ReceivedMessage message) {

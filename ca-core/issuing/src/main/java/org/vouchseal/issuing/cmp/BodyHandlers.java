@@ -30,7 +30,7 @@ final class BodyHandlers {
         new AuthorizeRequest(
             parts,
             new OrderOfRequest(parts, rights),
-            new TemplateRules(issuer),
+            new TemplateRules(issuer, parts.rules().names()),
             new RenewalRules(issuer),
             new ProofOfPossession(signatures));
     IssueForTransaction issuance =

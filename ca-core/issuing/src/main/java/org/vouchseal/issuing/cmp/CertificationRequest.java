@@ -24,6 +24,7 @@ import org.vouchseal.model.Outcome;
  * @param hasKey whether the template has a public key with bits in it
  * @param popAbsent whether there is no proof of possession at all
  * @param raVerified whether the proof says that a registration authority checked it
+ * @param proof the proof of possession; empty when there is none, and for a p10cr
  * @param controls what goes with the request
  */
 record CertificationRequest(
@@ -31,6 +32,7 @@ record CertificationRequest(
     boolean hasKey,
     boolean popAbsent,
     boolean raVerified,
+    Optional<ProofOfPossession> proof,
     RequestControls controls) {
 
   /** Reads the body; what the library cannot make sense of is badDataFormat. */
@@ -55,6 +57,7 @@ record CertificationRequest(
                       hasBits(template.getPublicKey()),
                       false,
                       false,
+                      Optional.empty(),
                       RequestControls.NONE));
             });
   }
@@ -90,6 +93,7 @@ record CertificationRequest(
         hasBits(template.getPublicKey()),
         pop == null,
         pop != null && pop.getType() == ProofOfPossession.TYPE_RA_VERIFIED,
+        Optional.ofNullable(pop),
         controls);
   }
 

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vouchseal.issuing.centralkey.CentralKeys;
+import org.vouchseal.issuing.issuance.Certificates;
+import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
  * What the CMP door owes without being asked: certificates that nobody confirmed in time are
- * revoked, answers that nobody may repeat any more are erased. Called again and again; several
- * nodes at once do no harm.
+ * revoked, answers that nobody may repeat any more are erased, the key service hears which keys are
+ * in use. Called again and again; several nodes at once do no harm.
  */
 public final class CmpHousekeeping {
 
@@ -22,6 +25,8 @@ public final class CmpHousekeeping {
   private final CmpTransactionStore store;
   private final GiveUpTransaction givingUp;
   private final MacFailures macFailures;
+  private final Certificates certificates;
+  private final CentralKeys keyService;
   private final Clock clock;
   private final CmpSettings settings;
   private final Instant startedAt;
@@ -32,6 +37,8 @@ public final class CmpHousekeeping {
     this.givingUp = new GiveUpTransaction(parts, new TransactionBook(parts));
     this.macFailures =
         new MacFailures(parts.transactions(), parts.macFailures(), parts.clock(), parts.settings());
+    this.certificates = parts.certificates();
+    this.keyService = parts.centralKeys();
     this.clock = parts.clock();
     this.settings = parts.settings();
     this.startedAt = parts.clock().instant();
@@ -48,6 +55,27 @@ public final class CmpHousekeeping {
     due.forEach(this::timeOutAlone);
     eraseAnswers();
     macFailures.forgetOld();
+  }
+
+  /**
+   * Tells the key service which keys are in use, outside any transaction.
+   *
+   * @throws IllegalStateException when it could not be told of each; it is told again
+   */
+  public void tellKeysInUse() {
+    int failed = 0;
+    for (EscrowId key : transactions.run(certificates::keysInUse)) {
+      try {
+        keyService.inUse(key);
+        transactions.run(() -> certificates.forgetKeyInUse(key));
+      } catch (RuntimeException fault) {
+        LOG.warn("the key service cannot be told that key {} is in use", key, fault);
+        failed++;
+      }
+    }
+    if (failed > 0) {
+      throw new IllegalStateException(failed + " keys in use are not known to the key service");
+    }
   }
 
   /** One that cannot be ended must not hold up those behind it. */

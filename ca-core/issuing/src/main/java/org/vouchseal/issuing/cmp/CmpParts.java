@@ -36,10 +36,20 @@ public record CmpParts(
     Clock clock,
     SecureRandom random,
     HaltPoint haltPoint,
-    CmpSettings settings) {
+    CmpSettings settings,
+    CmpRules rules) {
 
   /** The same, where whoever erases a spent secret is heard by {@code spent} first. */
   CmpParts spending(Consumer<String> spent) {
+    return with(new SpentSecrets(keyServiceSecrets, spent), rules);
+  }
+
+  /** The same by other rules. */
+  CmpParts with(CmpRules others) {
+    return with(keyServiceSecrets, others);
+  }
+
+  private CmpParts with(CentralKeySecrets secrets, CmpRules others) {
     return new CmpParts(
         transactions,
         store,
@@ -50,7 +60,7 @@ public record CmpParts(
         revocations,
         crls,
         centralKeys,
-        new SpentSecrets(keyServiceSecrets, spent),
+        secrets,
         audit,
         token,
         providers,
@@ -58,6 +68,7 @@ public record CmpParts(
         clock,
         random,
         haltPoint,
-        settings);
+        settings,
+        others);
   }
 }

@@ -21,7 +21,8 @@ record CmpPath(Optional<ProfileName> profile, Optional<String> operation) {
           ProfileName.SIGNING,
           ProfileName.ENCRYPTION,
           ProfileName.ENCRYPTION_COMPAT,
-          ProfileName.ENCRYPTION_CLOUD);
+          ProfileName.ENCRYPTION_CLOUD,
+          ProfileName.ENCRYPTION_CLIENT);
 
   /** Labels of RFC 9483 §6.1 with the bodies that may begin under them. */
   private static final Map<String, BodyType> OPERATIONS =

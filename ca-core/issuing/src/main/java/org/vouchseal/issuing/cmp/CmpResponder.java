@@ -14,7 +14,6 @@ import org.vouchseal.messages.cmp.CmpReader;
 import org.vouchseal.messages.cmp.DerivationLimits;
 import org.vouchseal.messages.cmp.HeaderRules;
 import org.vouchseal.messages.cmp.HeaderSettings;
-import org.vouchseal.messages.cmp.MacLimits;
 import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.SignatureProtection;
 import org.vouchseal.messages.x509.ForeignSignatures;
@@ -37,8 +36,11 @@ public final class CmpResponder {
   private final CmpDoor door;
   private final CmpBodyLimit limit;
   private final MacProtection macs;
+  private final CmpParts parts;
 
-  private CmpResponder(CmpReader reader, CmpDoor door, CmpBodyLimit limit, MacProtection macs) {
+  private CmpResponder(
+      CmpReader reader, CmpDoor door, CmpBodyLimit limit, MacProtection macs, CmpParts parts) {
+    this.parts = parts;
     this.reader = reader;
     this.door = door;
     this.limit = limit;
@@ -56,7 +58,7 @@ public final class CmpResponder {
     MacProtection macs =
         new MacProtection(
             parts.providers(),
-            MacLimits.DEFAULT,
+            parts.rules().macLimits(),
             DerivationLimits.standard().keeping(MAC_KEYS, MAC_KEYS_FOR),
             parts.random());
     Authentication authentication =
@@ -90,7 +92,13 @@ public final class CmpResponder {
             new CmpReader(DerLimits.MESSAGE),
             answers),
         new CmpBodyLimit(parts.settings().maxBody()),
-        macs);
+        macs,
+        parts);
+  }
+
+  /** Another door of the same room, by other rules. */
+  public CmpResponder with(CmpRules others) {
+    return of(parts.with(others));
   }
 
   /** Wipes MAC keys that are kept for too long; to be called every second. */

@@ -53,18 +53,22 @@ final class CompleteTransaction {
    * Gives the answer to send: this one, or the one of somebody who completed it first.
    *
    * @param confirmUntil when an unconfirmed certificate times out, as the answer says
+   * @param implicit whether the certificate is confirmed by being answered
    */
   Outcome<byte[], CmpRefusal> complete(
       Conversation conversation,
       CmpTransaction transaction,
       SignedCertificate certificate,
       Answer answer,
-      Instant confirmUntil) {
+      Instant confirmUntil,
+      boolean implicit) {
     Written written;
     try {
       written =
           transactions.run(
-              () -> inTransaction(conversation, transaction, certificate, answer, confirmUntil));
+              () ->
+                  inTransaction(
+                      conversation, transaction, certificate, answer, confirmUntil, implicit));
     } catch (DuplicateKey sameMessageWasFirst) {
       return transactions.run(() -> book.answerOf(conversation));
     }
@@ -79,7 +83,8 @@ final class CompleteTransaction {
       CmpTransaction transaction,
       SignedCertificate certificate,
       Answer answer,
-      Instant confirmUntil) {
+      Instant confirmUntil,
+      boolean implicit) {
     Optional<Order> order = orders.findOpenAndLock(transaction.reference());
     CmpTransaction current = book.lock(transaction);
     if (!current.isUndecided()) {
@@ -90,7 +95,6 @@ final class CompleteTransaction {
       undo(order, current, certificate);
       return new Written(Outcome.refused(refusal.get()), false);
     }
-    boolean implicit = conversation.request().header().implicitConfirm();
     issuance.completeInTransaction(certificate);
     book.move(current, issued(conversation, certificate, answer, implicit, confirmUntil));
     boolean spent =

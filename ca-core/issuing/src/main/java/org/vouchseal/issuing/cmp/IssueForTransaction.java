@@ -13,6 +13,7 @@ import org.vouchseal.issuing.issuance.IssuanceRequest;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.issuance.RecordedPlan;
+import org.vouchseal.issuing.issuance.RecordingOutcome;
 import org.vouchseal.issuing.issuance.RefusalReason;
 import org.vouchseal.issuing.issuance.SignedCertificate;
 import org.vouchseal.issuing.issuance.SignedReceipt;
@@ -36,6 +37,7 @@ final class IssueForTransaction {
   private final OrderStore orders;
   private final IssueCertificate issuance;
   private final CentralKeys centralKeys;
+  private final EncryptCertificate encryption;
   private final CompleteTransaction completion;
   private final GiveUpTransaction givingUp;
   private final HaltPoint haltPoint;
@@ -47,6 +49,7 @@ final class IssueForTransaction {
     this.orders = parts.registrar().orders();
     this.issuance = parts.issuance();
     this.centralKeys = parts.centralKeys();
+    this.encryption = new EncryptCertificate(parts.providers(), parts.random());
     this.completion = completion;
     this.givingUp = givingUp;
     this.haltPoint = parts.haltPoint();
@@ -72,12 +75,39 @@ final class IssueForTransaction {
       return Outcome.of(
           new Key(der(authorized.provedKey().get()), Optional.empty(), Optional.empty()));
     }
-    CentralKeyOutcome outcome =
-        centralKeys.generate(
-            new CentralKeyRequest(
-                conversation.request().raw(),
-                statement(authorized.order()),
-                authorized.route().profile()));
+    CentralKeyRequest request =
+        new CentralKeyRequest(
+            conversation.request().raw(),
+            statement(authorized.order()),
+            authorized.route().profile());
+    return authorized
+        .archived()
+        .map(archived -> archived(conversation, authorized, transaction, request, archived))
+        .orElseGet(() -> escrowed(conversation, transaction, centralKeys.generate(request)));
+  }
+
+  /**
+   * The key is registered for encryption for ever before its private half goes to the key service:
+   * so no signing key gets there, whoever sends it.
+   */
+  private Outcome<Key, CmpRefusal> archived(
+      Conversation conversation,
+      AuthorizedRequest authorized,
+      CmpTransaction transaction,
+      CentralKeyRequest request,
+      ArchivedKey archived) {
+    Optional<RecordingOutcome.Refused> unfit =
+        issuance.reserve(request.profile(), der(archived.key()), authorized.order().owner());
+    if (unfit.isPresent()) {
+      givingUp.refuse(transaction, conversation.requester().name());
+      return Outcome.refused(failure(unfit.get().reason(), unfit.get().text()));
+    }
+    return escrowed(conversation, transaction, centralKeys.archive(request))
+        .then(key -> Outcome.of(new Key(der(archived.key()), key.receipt(), Optional.empty())));
+  }
+
+  private Outcome<Key, CmpRefusal> escrowed(
+      Conversation conversation, CmpTransaction transaction, CentralKeyOutcome outcome) {
     return outcome.fold(
         escrowed ->
             Outcome.of(
@@ -125,6 +155,7 @@ final class IssueForTransaction {
     SignedCertificate certificate = issuance.sign(plan);
     ReceivedMessage request = conversation.request();
     Instant confirmUntil = clock.instant().plus(settings.confirmWait());
+    boolean implicit = authorized.confirmsImplicitly(request.header().implicitConfirm());
     Answer answer =
         conversation
             .answers()
@@ -134,14 +165,18 @@ final class IssueForTransaction {
                 new Answers.Issued(
                     request.bodyType(),
                     certificate.der(),
-                    authorized.withModifications(),
-                    request.header().implicitConfirm(),
+                    authorized.names().withModifications(),
+                    implicit,
                     authorized.route().underMac(),
                     confirmUntil,
-                    key.envelopedData()));
+                    key.envelopedData(),
+                    authorized
+                        .archived()
+                        .filter(ArchivedKey::certificateEncrypted)
+                        .map(to -> encryption.encrypt(certificate.der(), to.key()))));
     haltPoint.reached("tx-c.before");
     Outcome<byte[], CmpRefusal> answered =
-        completion.complete(conversation, transaction, certificate, answer, confirmUntil);
+        completion.complete(conversation, transaction, certificate, answer, confirmUntil, implicit);
     haltPoint.reached("tx-c.after");
     haltPoint.reached("reply.before");
     return answered;
@@ -155,8 +190,8 @@ final class IssueForTransaction {
         IssuingAuthority.SMIME,
         authorized.route().profile(),
         key.subjectPublicKeyInfo(),
-        order.subject(),
-        order.mailboxes(),
+        authorized.names().subject(),
+        authorized.names().mailboxes(),
         order.validity(),
         Optional.of(order.reference()),
         Optional.of(order.owner()),
@@ -180,6 +215,7 @@ final class IssueForTransaction {
       case NOT_AUTHORIZED -> CmpFailure.NOT_AUTHORIZED;
       case BAD_MESSAGE_CHECK -> CmpFailure.BAD_MESSAGE_CHECK;
       case BAD_CERT_TEMPLATE -> CmpFailure.BAD_CERT_TEMPLATE;
+      case BAD_POP -> CmpFailure.BAD_POP;
       case BAD_REQUEST -> CmpFailure.BAD_REQUEST;
       case UNAVAILABLE -> CmpFailure.SYSTEM_UNAVAIL;
     };

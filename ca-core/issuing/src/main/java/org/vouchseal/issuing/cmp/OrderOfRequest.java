@@ -23,12 +23,14 @@ final class OrderOfRequest {
   private final Transactions transactions;
   private final SignerRights rights;
   private final AcceptSignedRequest signedRequests;
+  private final Awaiting awaiting;
   private final Clock clock;
 
   OrderOfRequest(CmpParts parts, SignerRights rights) {
     this.transactions = parts.transactions();
     this.rights = rights;
     this.signedRequests = parts.registrar().acceptSignedRequest();
+    this.awaiting = parts.rules().awaiting();
     this.clock = parts.clock();
   }
 
@@ -75,7 +77,8 @@ final class OrderOfRequest {
       return no("profile " + route.profile() + " was not ordered for this enrolment");
     }
     Instant now = clock.instant();
-    return order.usableAt(now) || Awaited.before(route, order, now).isPresent()
+    return order.usableAt(now)
+            || awaiting.before(route, order, conversation.known(), now).isPresent()
         ? Outcome.of(found)
         : no("the enrolment is revoked or its validation expired");
   }

@@ -17,11 +17,12 @@ import org.vouchseal.model.Outcome;
  * shall believe that it was heeded.
  *
  * @param deliveryKey whether a key for the delivery of a central key is named (RFC 4211 §6.6)
+ * @param archive whether the private key is sent along for the archive (RFC 4211 §6.4)
  * @param oldCertId the certificate that a kur updates (RFC 4211 §6.5)
  */
-record RequestControls(boolean deliveryKey, Optional<CertId> oldCertId) {
+record RequestControls(boolean deliveryKey, boolean archive, Optional<CertId> oldCertId) {
 
-  static final RequestControls NONE = new RequestControls(false, Optional.empty());
+  static final RequestControls NONE = new RequestControls(false, false, Optional.empty());
 
   private static final ASN1ObjectIdentifier PROTOCOL_ENCR_KEY =
       CRMFObjectIdentifiers.id_pkip.branch("1.6");
@@ -34,6 +35,11 @@ record RequestControls(boolean deliveryKey, Optional<CertId> oldCertId) {
       return Outcome.of(NONE);
     }
     AttributeTypeAndValue[] all = controls.toAttributeTypeAndValueArray();
+    if (body == BodyType.CR
+        && all.length == 1
+        && all[0].getType().equals(CRMFObjectIdentifiers.id_regCtrl_pkiArchiveOptions)) {
+      return Outcome.of(new RequestControls(false, true, Optional.empty()));
+    }
     ASN1ObjectIdentifier allowed = body == BodyType.KUR ? OLD_CERT_ID : PROTOCOL_ENCR_KEY;
     if (all.length != 1 || !all[0].getType().equals(allowed)) {
       return Outcome.refused(
@@ -45,7 +51,7 @@ record RequestControls(boolean deliveryKey, Optional<CertId> oldCertId) {
     }
     return Outcome.of(
         body == BodyType.KUR
-            ? new RequestControls(false, Optional.of(CertId.getInstance(all[0].getValue())))
-            : new RequestControls(true, Optional.empty()));
+            ? new RequestControls(false, false, Optional.of(CertId.getInstance(all[0].getValue())))
+            : new RequestControls(true, false, Optional.empty()));
   }
 }

@@ -32,13 +32,6 @@ sealed interface Requester extends AutoCloseable {
     return fold(s -> Credential.SECRET, s -> Credential.CERTIFICATE, a -> Credential.AUTHORITY);
   }
 
-  /** Kinds of credentials. */
-  enum Credential {
-    SECRET,
-    CERTIFICATE,
-    AUTHORITY
-  }
-
   /** Wipes what is secret. */
   @Override
   void close();

@@ -1,7 +1,6 @@
 package org.vouchseal.issuing.cmp;
 
 import java.util.Set;
-import org.vouchseal.issuing.cmp.Requester.Credential;
 import org.vouchseal.issuing.registrar.OrderUses.Wanted;
 import org.vouchseal.messages.cmp.BodyType;
 import org.vouchseal.messages.cmp.CmpFailure;
@@ -16,11 +15,17 @@ import org.vouchseal.model.ProfileName;
  * @param wanted what of the order it takes
  * @param profile the profile asked for
  * @param underMac whether the order's secret protects
+ * @param toSigner whether a private key may go to the signer's own key, where his certificate lets
+ *     it
  */
-record Route(Wanted wanted, ProfileName profile, boolean underMac) {
+public record Route(Wanted wanted, ProfileName profile, boolean underMac, boolean toSigner) {
 
   private static final Set<ProfileName> ENCRYPTION =
       Set.of(ProfileName.ENCRYPTION, ProfileName.ENCRYPTION_COMPAT, ProfileName.ENCRYPTION_CLOUD);
+
+  private Route(Wanted wanted, ProfileName profile, boolean underMac) {
+    this(wanted, profile, underMac, profile.equals(ProfileName.ENCRYPTION));
+  }
 
   /** The route of a request, or why there is none. */
   static Outcome<Route, CmpRefusal> of(BodyType body, Credential credential, ProfileName profile) {
@@ -62,7 +67,9 @@ record Route(Wanted wanted, ProfileName profile, boolean underMac) {
   }
 
   private static Outcome<Route, CmpRefusal> certification(ProfileName profile) {
-    Wanted wanted = ENCRYPTION.contains(profile) ? Wanted.ENCRYPTION : Wanted.FURTHER_DEVICE;
+    boolean encryption =
+        ENCRYPTION.contains(profile) || profile.equals(ProfileName.ENCRYPTION_CLIENT);
+    Wanted wanted = encryption ? Wanted.ENCRYPTION : Wanted.FURTHER_DEVICE;
     return Outcome.of(new Route(wanted, profile, false));
   }
 
@@ -71,6 +78,11 @@ record Route(Wanted wanted, ProfileName profile, boolean underMac) {
       return Outcome.refused(
           CmpFailure.BAD_CERT_TEMPLATE.because(
               "keys of profile " + profile + " are made by us, p10cr brings one"));
+    }
+    if (profile.equals(ProfileName.ENCRYPTION_CLIENT)) {
+      return Outcome.refused(
+          CmpFailure.BAD_CERT_TEMPLATE.because(
+              "profile encryption-client needs control pkiArchiveOptions, p10cr has none"));
     }
     return Outcome.of(
         new Route(underMac ? Wanted.FIRST_SIGNING : Wanted.FURTHER_DEVICE, profile, underMac));
@@ -90,6 +102,11 @@ record Route(Wanted wanted, ProfileName profile, boolean underMac) {
   /** Whether the key is made by the key service. */
   boolean isCentral() {
     return ENCRYPTION.contains(profile);
+  }
+
+  /** Whether the key is the client's, and its private half goes into escrow. */
+  boolean isArchived() {
+    return profile.equals(ProfileName.ENCRYPTION_CLIENT);
   }
 
   /** Whether the client gets the private key. */

@@ -42,9 +42,7 @@ final class SenderPace {
   /** Takes a token of the sender; gives the refusal when there is none. */
   Optional<CmpRefusal> take(Requester sender) {
     PaceSettings.Pace pace =
-        sender.credential() == Requester.Credential.AUTHORITY
-            ? settings.authority()
-            : settings.subscriber();
+        sender.credential() == Credential.AUTHORITY ? settings.authority() : settings.subscriber();
     return take(sender.name(), pace)
         .map(
             wait ->

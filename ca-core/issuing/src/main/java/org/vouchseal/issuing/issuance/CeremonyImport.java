@@ -121,6 +121,7 @@ public final class CeremonyImport {
       case "trust" -> CertificateProfiles.TRUST_CA;
       case "cmp-signer" -> CertificateProfiles.CMP_SIGNER;
       case "kga" -> CertificateProfiles.KGA;
+      case "archive-transport" -> CertificateProfiles.ARCHIVE_TRANSPORT;
       default -> {
         if (!name.startsWith("ra-")) {
           throw new IllegalStateException("certificate " + name + " is of no known kind");

@@ -3,6 +3,7 @@ package org.vouchseal.issuing.issuance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SerialNumber;
@@ -39,4 +40,16 @@ public interface CertificateStore {
   /** Compare-and-set: whether the state was {@code from} and now is {@code to}. */
   boolean changeState(
       String issuer, SerialNumber serial, CertificateState from, CertificateState to);
+
+  /**
+   * Notes that the key service is to know of a confirmed certificate whose key it keeps; nothing
+   * for a certificate whose key is not in escrow.
+   */
+  void noteKeyInUse(String issuer, SerialNumber serial);
+
+  /** Keys that the key service does not know yet to be in use, some of them. */
+  List<EscrowId> keysInUse();
+
+  /** The key service knows. */
+  void forgetKeyInUse(EscrowId key);
 }

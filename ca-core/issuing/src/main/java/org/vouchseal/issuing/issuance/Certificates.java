@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.vouchseal.issuing.profile.KeyClass;
+import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SerialNumber;
@@ -91,7 +92,22 @@ public final class Certificates {
    * @return false when it is not unconfirmed (any more); nothing is changed then
    */
   public boolean confirmInTransaction(String issuer, SerialNumber serial, String actor) {
-    return change(issuer, serial, CertificateState.CONFIRMED, "certificate.confirmed", actor);
+    boolean confirmed =
+        change(issuer, serial, CertificateState.CONFIRMED, "certificate.confirmed", actor);
+    if (confirmed) {
+      store.noteKeyInUse(issuer, serial);
+    }
+    return confirmed;
+  }
+
+  /** Keys in escrow that are in use since, and of which the key service does not know it yet. */
+  public List<EscrowId> keysInUse() {
+    return store.keysInUse();
+  }
+
+  /** The key service knows that the key is in use. */
+  public void forgetKeyInUse(EscrowId key) {
+    store.forgetKeyInUse(key);
   }
 
   /**

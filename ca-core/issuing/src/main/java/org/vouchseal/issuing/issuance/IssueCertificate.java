@@ -19,8 +19,10 @@ import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.x509.SelfCheckFailed;
 import org.vouchseal.issuing.x509.TbsSigner;
+import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Sha256;
+import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -105,6 +107,28 @@ public final class IssueCertificate {
         .fold(recorded -> recorded, refused -> disbelief.noted(refused, request));
   }
 
+  /**
+   * Registers a client's key for the class of its profile, before its private half is kept
+   * anywhere, in a transaction of its own: a key that was registered for another use never gets
+   * that far, and one that gets that far is never registered for another use.
+   *
+   * @return why the key may not be certified after the profile; empty when it is registered
+   */
+  public Optional<Refused> reserve(
+      ProfileName profile, byte[] subjectPublicKeyInfo, OwnerId owner) {
+    return check
+        .keyRefusal(profile, subjectPublicKeyInfo)
+        .or(
+            () ->
+                transactions.run(
+                    () ->
+                        keyRefusal(
+                            SpkiDigest.of(subjectPublicKeyInfo),
+                            clock.instant(),
+                            Optional.of(owner),
+                            profiles.get(profile).keyClass())));
+  }
+
   private RecordingOutcome record(ApprovedRequest approved) {
     Optional<PlanRecord> existing = find(approved.request());
     for (int attempt = 1; existing.isEmpty(); attempt++) {
@@ -169,17 +193,22 @@ public final class IssueCertificate {
   }
 
   private Optional<Refused> keyRefusal(PlanRecord row, KeyClass keyClass) {
-    if (certificates.isCompromised(row.spki())) {
+    return keyRefusal(row.spki(), row.recordedAt(), row.owner(), keyClass);
+  }
+
+  private Optional<Refused> keyRefusal(
+      SpkiDigest key, Instant at, Optional<OwnerId> owner, KeyClass keyClass) {
+    if (certificates.isCompromised(key)) {
       return Optional.of(
           new Refused(KEY_WEAK, "a certificate of this key was revoked for keyCompromise"));
     }
-    KeyClass registered = plans.register(row.spki(), keyClass, row.recordedAt());
+    KeyClass registered = plans.register(key, keyClass, at);
     if (registered != keyClass) {
       return Optional.of(
           new Refused(
               KEY_OF_OTHER_USE, "the key is registered as " + registered + ", not " + keyClass));
     }
-    if (row.owner().isPresent() && plans.hasOtherHolder(row.spki(), row.owner().get())) {
+    if (owner.isPresent() && plans.hasOtherHolder(key, owner.get())) {
       return Optional.of(new Refused(KEY_OF_OTHER_HOLDER, "the key belongs to another holder"));
     }
     return Optional.empty();

@@ -106,7 +106,7 @@ final class RequestCheck {
         .flatMap(
             reference ->
                 orders
-                    .approved(reference)
+                    .approved(reference, request)
                     .fold(approved -> difference(approved, request), Optional::of));
   }
 

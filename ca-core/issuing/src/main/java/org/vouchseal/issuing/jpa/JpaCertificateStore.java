@@ -11,6 +11,7 @@ import org.vouchseal.issuing.issuance.CertificateStore;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.model.AssuranceTier;
+import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;
@@ -26,6 +27,8 @@ public final class JpaCertificateStore implements CertificateStore {
   private static final String SELECT =
       "SELECT c, r FROM CertificateRow c"
           + " LEFT JOIN RevocationRow r ON r.issuer = c.issuer AND r.serial = c.serial";
+
+  private static final int TOLD_AT_ONCE = 100;
 
   private final Entities entities;
 
@@ -126,6 +129,40 @@ public final class JpaCertificateStore implements CertificateStore {
             .setParameter(4, from.name())
             .executeUpdate();
     return changed == 1;
+  }
+
+  @Override
+  public void noteKeyInUse(String issuer, SerialNumber serial) {
+    int unusedNoted =
+        entities
+            .current()
+            .createNativeQuery(
+                "INSERT IGNORE INTO key_in_use (escrow_id, confirmed_at)"
+                    + " SELECT escrow_id, UTC_TIMESTAMP(6) FROM issuance_plan"
+                    + " WHERE issuer = ?1 AND serial = ?2 AND escrow_id IS NOT NULL")
+            .setParameter(1, issuer)
+            .setParameter(2, Columns.serial(serial))
+            .executeUpdate();
+  }
+
+  @Override
+  public List<EscrowId> keysInUse() {
+    List<?> found =
+        entities
+            .current()
+            .createNativeQuery("SELECT escrow_id FROM key_in_use LIMIT " + TOLD_AT_ONCE)
+            .getResultList();
+    return found.stream().map(id -> new EscrowId(id.toString())).toList();
+  }
+
+  @Override
+  public void forgetKeyInUse(EscrowId key) {
+    int unusedForgotten =
+        entities
+            .current()
+            .createNativeQuery("DELETE FROM key_in_use WHERE escrow_id = ?1")
+            .setParameter(1, key.value())
+            .executeUpdate();
   }
 
   private TypedQuery<Object[]> query(String where) {

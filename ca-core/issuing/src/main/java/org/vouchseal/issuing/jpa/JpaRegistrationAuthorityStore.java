@@ -81,6 +81,7 @@ public final class JpaRegistrationAuthorityStore implements RegistrationAuthorit
     row.mailDomains = String.join(",", new TreeSet<>(authority.mailDomains()));
     row.dailyQuota = authority.dailyQuota();
     row.encryptionCompat = authority.encryptionCompat();
+    row.encryptionClient = authority.encryptionClient();
     row.speech = authority.speech().name();
     row.raVerified = authority.raVerified();
     row.importedAt = clock.instant();
@@ -101,6 +102,7 @@ public final class JpaRegistrationAuthorityStore implements RegistrationAuthorit
         Set.of(row.mailDomains.split(",")),
         row.dailyQuota,
         row.encryptionCompat,
+        row.encryptionClient,
         row.raVerified);
   }
 }

@@ -32,6 +32,9 @@ class RegistrarAuthorityRow {
   @Column(name = "encryption_compat", nullable = false)
   boolean encryptionCompat;
 
+  @Column(name = "encryption_client", nullable = false)
+  boolean encryptionClient;
+
   @Column(name = "speech", nullable = false)
   String speech;
 

@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.vouchseal.issuing.key.SubjectKey;
+import org.vouchseal.issuing.profile.ExtendedKeyPurpose;
 import org.vouchseal.issuing.profile.KeyClass;
 import org.vouchseal.issuing.profile.KeyUsageBit;
 import org.vouchseal.issuing.profile.SmimeCapability;
@@ -147,6 +148,9 @@ final class ExtensionRules {
       if (in.profile().keyClass() == KeyClass.ENC) {
         return unless(
             encryptionOnly, "a key in escrow may have keyEncipherment and keyAgreement only");
+      }
+      if (in.profile().extendedKeyUsage().equals(List.of(ExtendedKeyPurpose.CMC_ARCHIVE))) {
+        return unless(encryptionOnly, "the archive's transport key may have keyEncipherment only");
       }
       return unless(!encryptionAtAll, "a key that is not in escrow may not be for encryption");
     }

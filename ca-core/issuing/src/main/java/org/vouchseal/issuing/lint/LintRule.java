@@ -3,7 +3,7 @@ package org.vouchseal.issuing.lint;
 import java.util.Optional;
 
 /** One rule about the bytes of a certificate that is about to be signed. */
-abstract class LintRule {
+public abstract class LintRule {
 
   private final String name;
   private final String citation;

@@ -2,7 +2,6 @@ package org.vouchseal.issuing.lint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.vouchseal.issuing.x509.CertificateContent;
 import org.vouchseal.issuing.x509.TbsComposer;
 import org.vouchseal.model.Sha256;
@@ -16,42 +15,48 @@ import org.vouchseal.model.Sha256;
  */
 public final class Linter {
 
-  private static final String RULE_SET = "vouchseal-lint-1";
-
-  private static final List<LintRule> RULES =
-      Stream.of(FieldRules.ALL, NameRules.ALL, ExtensionRules.ALL, PolicyRules.ALL)
-          .flatMap(List::stream)
-          .toList();
-
   private final TbsComposer composer;
   private final boolean reservedPolicy;
+  private final LintRules rules;
 
   /**
-   * A linter for one installation.
+   * A linter for one installation, with the rules of the product.
    *
    * @param reservedPolicy whether its certificates assert the reserved policy OID
    */
   public Linter(TbsComposer composer, boolean reservedPolicy) {
+    this(composer, reservedPolicy, LintRules.STANDARD);
+  }
+
+  /** The same with given rules. */
+  public Linter(TbsComposer composer, boolean reservedPolicy, LintRules rules) {
     this.composer = composer;
     this.reservedPolicy = reservedPolicy;
+    this.rules = rules;
   }
 
   /** Composes the certificate and its twin and judges both. */
   public LintOutcome lint(CertificateContent content) {
     byte[] tbs = composer.compose(content, reservedPolicy);
-    List<Finding> findings = new ArrayList<>(judge(tbs, content, reservedPolicy));
+    List<Finding> findings = new ArrayList<>(judge(tbs, content, reservedPolicy, rules));
     if (!reservedPolicy) {
-      findings.addAll(judge(composer.compose(content, true), content, true));
+      findings.addAll(judge(composer.compose(content, true), content, true, rules));
     }
     if (!findings.isEmpty()) {
       return new LintOutcome.Failed(findings);
     }
-    String result = RULE_SET + ": " + RULES.size() + " rules, no findings, twin as well";
+    String result =
+        rules.name() + ": " + rules.rules().size() + " rules, no findings, twin as well";
     return new LintOutcome.Passed(new LintedPlan(content, tbs, Sha256.hex(tbs), result));
   }
 
-  /** Every rule that some bytes break, in the order of the rules. */
+  /** Every rule of the product that some bytes break, in the order of the rules. */
   static List<Finding> judge(byte[] tbs, CertificateContent content, boolean reservedPolicy) {
+    return judge(tbs, content, reservedPolicy, LintRules.STANDARD);
+  }
+
+  private static List<Finding> judge(
+      byte[] tbs, CertificateContent content, boolean reservedPolicy, LintRules rules) {
     LintInput input;
     try {
       input = new LintInput(tbs, content, reservedPolicy);
@@ -59,7 +64,7 @@ public final class Linter {
       return List.of(new Finding("readable", "RFC 5280 4.1", "not a TBSCertificate"));
     }
     List<Finding> findings = new ArrayList<>();
-    for (LintRule rule : RULES) {
+    for (LintRule rule : rules.rules()) {
       try {
         rule.fault(input)
             .ifPresent(text -> findings.add(new Finding(rule.name(), rule.citation(), text)));
@@ -70,8 +75,8 @@ public final class Linter {
     return findings;
   }
 
-  /** All rules, for tests and documents. */
+  /** All rules of the product, for tests and documents. */
   static List<LintRule> rules() {
-    return RULES;
+    return LintRules.STANDARD.rules();
   }
 }

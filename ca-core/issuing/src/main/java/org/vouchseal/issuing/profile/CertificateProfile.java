@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.profile;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +57,7 @@ public record CertificateProfile(
       require(!bits.isEmpty(), name, "allows " + rule + " keys without any key usage");
       boolean escrowable = ESCROWABLE.containsAll(bits);
       require(
-          (keyClass == KeyClass.ENC) == escrowable,
+          fits(keyClass, bits, escrowable),
           name,
           "of class " + keyClass + " has the key usage " + bits);
     }
@@ -86,6 +87,15 @@ public record CertificateProfile(
 
   private static boolean isCa(Set<KeyUsageBit> bits) {
     return bits.contains(KeyUsageBit.KEY_CERT_SIGN);
+  }
+
+  /** Signing or encrypting, never both; a key of our own may be for either. */
+  private static boolean fits(KeyClass keyClass, Set<KeyUsageBit> bits, boolean escrowable) {
+    return switch (keyClass) {
+      case SIGN -> !escrowable;
+      case ENC -> escrowable;
+      case SERVICE -> escrowable || Collections.disjoint(bits, ESCROWABLE);
+    };
   }
 
   private static void require(boolean condition, ProfileName name, String fault) {

@@ -29,6 +29,7 @@ public final class CertificateProfiles {
   public static final ProfileName OCSP_RESPONDER = new ProfileName("ocsp-responder");
   public static final ProfileName CMP_SIGNER = new ProfileName("cmp-signer");
   public static final ProfileName KGA = new ProfileName("kga");
+  public static final ProfileName ARCHIVE_TRANSPORT = new ProfileName("archive-transport");
   public static final ProfileName RA_ORDER = new ProfileName("ra-order");
 
   private static final String TABLE = "profiles.properties";
@@ -42,6 +43,22 @@ public final class CertificateProfiles {
 
   /** The table that comes with this jar. */
   public static CertificateProfiles standard() {
+    return of(standardTable());
+  }
+
+  /**
+   * The table that comes with this jar, with other values for some of its entries.
+   *
+   * @param changes may add entries, too
+   * @throws IllegalArgumentException naming every faulty profile at once
+   */
+  public static CertificateProfiles changed(Properties changes) {
+    Properties table = standardTable();
+    table.putAll(changes);
+    return of(table);
+  }
+
+  private static Properties standardTable() {
     Properties table = new Properties();
     try (InputStream in =
             Objects.requireNonNull(CertificateProfiles.class.getResourceAsStream(TABLE), TABLE);
@@ -50,7 +67,7 @@ public final class CertificateProfiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + TABLE, e);
     }
-    return of(table);
+    return table;
   }
 
   /**

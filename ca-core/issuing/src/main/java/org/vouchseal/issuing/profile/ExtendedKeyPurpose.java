@@ -9,6 +9,8 @@ public enum ExtendedKeyPurpose {
   OCSP_SIGNING("OCSPSigning", "1.3.6.1.5.5.7.3.9"),
   /** Signs CMP messages for a CA (RFC 9810 §4.5). */
   CMC_CA("cmcCA", "1.3.6.1.5.5.7.3.27"),
+  /** Takes private keys into an archive (RFC 6402 §2.9). */
+  CMC_ARCHIVE("cmcArchive", "1.3.6.1.5.5.7.3.29"),
   /** Signs centrally generated keys (RFC 9810 §4.5). */
   CM_KGA("cmKGA", "1.3.6.1.5.5.7.3.32"),
   ORDER_SIGNING("vouchsealOrderSigning", OwnOids.ORDER_SIGNING),

@@ -7,7 +7,8 @@ public enum KeyClass {
   /** An end entity's encryption key; always in escrow. */
   ENC,
   /**
-   * A key of our own: CA, responder, CMP signer, key generation authority, registration authority.
+   * A key of our own: CA, responder, CMP signer, key generation authority, archive transport,
+   * registration authority.
    */
   SERVICE
 }

@@ -27,12 +27,16 @@ public final class SubjectRules {
    * @param allowed may be there, once; contains {@code required}
    * @param person givenName or surname, or else a pseudonym, must be there
    * @param organization organizationIdentifier follows the grammar of SBR §7.1.4.2.2 d
+   * @param anyName no attribute has to fit another one or a mailbox
    */
   record Row(
       Set<AttributeType> required,
       Set<AttributeType> allowed,
       boolean person,
-      boolean organization) {}
+      boolean organization,
+      boolean anyName) {}
+
+  private static final Set<String> WORDS = Set.of("person", "organization", "anyName");
 
   private final Map<AssuranceTier, Row> byTier;
   private final Optional<Row> forAll;
@@ -69,7 +73,7 @@ public final class SubjectRules {
         if (word.endsWith("!")) {
           required.add(type);
         }
-      } else if (!word.equals("person") && !word.equals("organization")) {
+      } else if (!WORDS.contains(word)) {
         throw new IllegalArgumentException("subject rule not understood: " + word);
       }
     }
@@ -77,7 +81,8 @@ public final class SubjectRules {
         Set.copyOf(required),
         Set.copyOf(allowed),
         words.contains("person"),
-        words.contains("organization"));
+        words.contains("organization"),
+        words.contains("anyName"));
   }
 
   private static AttributeType attribute(String label) {
@@ -116,14 +121,16 @@ public final class SubjectRules {
         faults.add(type.label() + " is missing");
       }
     }
-    SubjectValues.placeFault(values).ifPresent(faults::add);
+    if (!row.get().anyName()) {
+      SubjectValues.placeFault(values).ifPresent(faults::add);
+    }
     if (row.get().person()) {
       SubjectValues.personFault(values).ifPresent(faults::add);
     }
     if (row.get().organization()) {
       SubjectValues.organizationFault(values).ifPresent(faults::add);
     }
-    if (tier.isPresent()) {
+    if (tier.isPresent() && !row.get().anyName()) {
       SubjectValues.commonNameFault(tier.get(), values, mailboxes).ifPresent(faults::add);
     }
     return List.copyOf(faults);

@@ -84,6 +84,7 @@ public final class ImportRegistrationAuthorities {
         "mailDomains", sorted(authority.mailDomains().stream()),
         "dailyQuota", Integer.toString(authority.dailyQuota()),
         "encryptionCompat", Boolean.toString(authority.encryptionCompat()),
+        "encryptionClient", Boolean.toString(authority.encryptionClient()),
         "speech", authority.speech().name(),
         "raVerified", Boolean.toString(authority.raVerified()));
   }
@@ -98,6 +99,7 @@ public final class ImportRegistrationAuthorities {
         && a.mailDomains().equals(b.mailDomains())
         && a.dailyQuota() == b.dailyQuota()
         && a.encryptionCompat() == b.encryptionCompat()
+        && a.encryptionClient() == b.encryptionClient()
         && a.speech() == b.speech()
         && a.raVerified() == b.raVerified();
   }

@@ -19,7 +19,8 @@ final class OrderRules {
           ProfileName.SIGNING,
           ProfileName.ENCRYPTION,
           ProfileName.ENCRYPTION_COMPAT,
-          ProfileName.ENCRYPTION_CLOUD);
+          ProfileName.ENCRYPTION_CLOUD,
+          ProfileName.ENCRYPTION_CLIENT);
 
   private final Clock clock;
   private final Duration tolerance;
@@ -62,8 +63,7 @@ final class OrderRules {
 
   private static Optional<Problem> profiles(EnrolmentOrder order, RegistrationAuthority ra) {
     for (ProfileName profile : order.profiles()) {
-      boolean compat = profile.equals(ProfileName.ENCRYPTION_COMPAT);
-      if (!PROFILES.contains(profile) || (compat && !ra.encryptionCompat())) {
+      if (!PROFILES.contains(profile) || !ra.mayOrder(profile)) {
         return Optional.of(Refusals.profile(profile));
       }
     }

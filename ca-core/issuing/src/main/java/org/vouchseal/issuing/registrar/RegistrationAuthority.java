@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry.Speech;
 
@@ -24,6 +25,7 @@ import org.vouchseal.model.directory.RegistrationAuthorityEntry.Speech;
  * @param mailDomains domains it may order for, A-labels; {@code *} stands for every one
  * @param dailyQuota enrolment orders accepted within 24 hours, at least 0
  * @param encryptionCompat whether it may order the profile {@code encryption-compat}
+ * @param encryptionClient whether it may order the profile {@code encryption-client}
  * @param raVerified whether it may vouch for proof of possession
  */
 public record RegistrationAuthority(
@@ -34,6 +36,7 @@ public record RegistrationAuthority(
     Set<String> mailDomains,
     int dailyQuota,
     boolean encryptionCompat,
+    boolean encryptionClient,
     boolean raVerified) {
 
   private static final String EVERY_DOMAIN = "*";
@@ -65,6 +68,7 @@ public record RegistrationAuthority(
         Set.copyOf(entry.mailDomains()),
         entry.dailyQuota(),
         entry.encryptionCompat(),
+        entry.encryptionClient(),
         entry.raVerified());
   }
 
@@ -102,6 +106,12 @@ public record RegistrationAuthority(
   /** Whether what it forwards may belong to this order: its tier and all its mailboxes. */
   public boolean mayForward(Order order) {
     return tiers.contains(order.tier()) && order.mailboxes().stream().allMatch(this::mayOrderFor);
+  }
+
+  /** Whether its record allows the profiles that not everybody may order. */
+  boolean mayOrder(ProfileName profile) {
+    return (!profile.equals(ProfileName.ENCRYPTION_COMPAT) || encryptionCompat)
+        && (!profile.equals(ProfileName.ENCRYPTION_CLIENT) || encryptionClient);
   }
 
   /** Whether it may order for the mailbox; a domain does not include its sub-domains. */

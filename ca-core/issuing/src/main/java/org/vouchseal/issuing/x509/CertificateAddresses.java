@@ -1,11 +1,15 @@
 package org.vouchseal.issuing.x509;
 
+import java.util.Optional;
+
 /**
  * The addresses that certificates carry, below the public URL of the installation.
  *
  * @param publicUrl {@code http://…} or {@code https://…} without a slash at the end
+ * @param name of one CA of several there: its addresses stand beside those of the one without a
+ *     name, {@code /pki/NAME-smime.crl} and {@code /ocsp/NAME}
  */
-public record CertificateAddresses(String publicUrl) {
+public record CertificateAddresses(String publicUrl, Optional<String> name) {
 
   public CertificateAddresses {
     if (!publicUrl.matches("https?://[^/].*[^/]")) {
@@ -13,26 +17,39 @@ public record CertificateAddresses(String publicUrl) {
           "public URL must begin with http:// or https:// and not end with a slash, found "
               + publicUrl);
     }
+    if (name.isPresent() && !name.get().matches("[a-z0-9]+")) {
+      throw new IllegalArgumentException(
+          "name of a CA must be small letters and digits, found " + name.get());
+    }
+  }
+
+  /** Of the only CA there. */
+  public CertificateAddresses(String publicUrl) {
+    this(publicUrl, Optional.empty());
   }
 
   /** Of a revocation list: {@code root}, or {@link CrlScope#list}. */
   public String crl(String list) {
-    return plain() + "/pki/" + list + ".crl";
+    return plain() + file(list + ".crl");
   }
 
   /** Of the certificate of an issuer, DER. */
   public String caIssuers(String issuer) {
-    return plain() + "/pki/" + issuer + ".cer";
+    return plain() + file(issuer + ".cer");
   }
 
   /** Of the OCSP responder. */
   public String ocsp() {
-    return plain() + "/ocsp";
+    return plain() + "/ocsp" + name.map(word -> "/" + word).orElse("");
   }
 
   /** Of the practice statement; https is allowed here (SBR §7.1.2.3 a). */
   public String practiceStatement() {
-    return publicUrl + "/pki/cps";
+    return publicUrl + file("cps");
+  }
+
+  private String file(String file) {
+    return "/pki/" + name.map(word -> word + "-").orElse("") + file;
   }
 
   /** Status is fetched over {@code http:} only (SBR §7.1.2.3 b, c). */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1String;
@@ -78,12 +79,17 @@ public final class DistinguishedNames {
     return new SubjectName(attributes);
   }
 
+  /** The attribute with that object identifier, if any profile may carry it. */
+  public static Optional<AttributeType> type(ASN1ObjectIdentifier oid) {
+    return OIDS.entrySet().stream()
+        .filter(e -> e.getValue().equals(oid))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   private static Attribute attribute(AttributeTypeAndValue found) {
     AttributeType type =
-        OIDS.entrySet().stream()
-            .filter(e -> e.getValue().equals(found.getType()))
-            .map(Map.Entry::getKey)
-            .findFirst()
+        type(found.getType())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

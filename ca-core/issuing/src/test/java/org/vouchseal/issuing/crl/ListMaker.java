@@ -16,6 +16,7 @@ import org.vouchseal.issuing.SettableClock;
 import org.vouchseal.issuing.TestPki;
 import org.vouchseal.issuing.boot.IssuingCore;
 import org.vouchseal.issuing.boot.IssuingCoreParts;
+import org.vouchseal.issuing.boot.IssuingRules;
 import org.vouchseal.issuing.issuance.IssuanceSettings;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.persistence.JpaAuditTrail;
@@ -97,6 +98,7 @@ final class ListMaker {
             reference -> {
               throw new IllegalStateException("nothing is issued here");
             },
+            IssuingRules.STANDARD,
             IssuanceSettings.DEFAULT,
             CrlSettings.DEFAULT));
   }

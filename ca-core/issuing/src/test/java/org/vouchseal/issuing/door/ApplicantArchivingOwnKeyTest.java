@@ -33,7 +33,8 @@ class ApplicantArchivingOwnKeyTest extends OneIssuing {
     "signing, badRequest",
     "encryption, notAuthorized",
     "encryption-compat, badRequest",
-    "encryption-cloud, notAuthorized"
+    "encryption-cloud, notAuthorized",
+    "encryption-client, notAuthorized"
   })
   void irUnderTheSecret_isRefused(String profile, String failure) {
     Applicant anna = Applicant.of(issuing, "anna@example.org");
@@ -69,6 +70,7 @@ class ApplicantArchivingOwnKeyTest extends OneIssuing {
   private void assertRefused(Applicant.Answer answer, String failure) {
     assertThat(answer.failure()).isEqualTo(failure);
     assertThat(issuing.keyService.requests).isEmpty();
+    assertThat(issuing.keyService.archived).isEmpty();
     assertThat(issuing.count("SELECT COUNT(*) FROM issuance_plan WHERE profile <> 'signing'"))
         .isZero();
   }

@@ -81,6 +81,7 @@ final class CmpAuthority {
                   List.of("example.org"),
                   quota,
                   false,
+                  false,
                   raVerified));
     } catch (java.io.IOException e) {
       throw new IllegalStateException(e);

@@ -43,6 +43,8 @@ import org.vouchseal.model.SpkiDigest;
 final class FakeCentralKeys implements CentralKeys, CentralKeySecrets {
 
   final List<CentralKeyRequest> requests = new ArrayList<>();
+  final List<CentralKeyRequest> archived = new ArrayList<>();
+  final List<EscrowId> inUse = new CopyOnWriteArrayList<>();
   final List<String> deposited = new ArrayList<>();
   final List<Reference> erased = new CopyOnWriteArrayList<>();
   final Set<Reference> unerasable = new HashSet<>();
@@ -89,6 +91,51 @@ final class FakeCentralKeys implements CentralKeys, CentralKeySecrets {
         receiptKey.sign(receipt.statement()),
         spki,
         delivers ? Optional.of(enveloped()) : Optional.empty());
+  }
+
+  @Override
+  public void inUse(EscrowId key) {
+    slow.run();
+    if (down) {
+      throw new IllegalStateException("the key service is down");
+    }
+    inUse.add(key);
+  }
+
+  /** Believes that the private key fits. */
+  @Override
+  public synchronized CentralKeyOutcome archive(CentralKeyRequest request) {
+    archived.add(request);
+    if (forced.isPresent()) {
+      return forced.get();
+    }
+    var message =
+        new CmpReader(DerLimits.MESSAGE).read(request.pkiMessage()).result().orElseThrow();
+    byte[] spki;
+    try {
+      spki =
+          org.bouncycastle.asn1.crmf.CertReqMessages.getInstance(
+                  message.pki().getBody().getContent())
+              .toCertReqMsgArray()[0]
+              .getCertReq()
+              .getCertTemplate()
+              .getPublicKey()
+              .getEncoded("DER");
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException(e);
+    }
+    EscrowReceipt receipt =
+        new EscrowReceipt(
+            new EscrowId("escrow-" + message.digestHex().substring(0, 20)),
+            SpkiDigest.of(spki),
+            new OwnerId(claim(request.orderJws(), "owner")),
+            new Reference(claim(request.orderJws(), "reference")),
+            message.digestHex(),
+            KeyUse.ENCRYPTION,
+            "CLOUD",
+            java.time.Instant.ofEpochMilli(1_790_000_000_000L));
+    return new CentralKeyOutcome.Escrowed(
+        receipt, receiptKey.sign(receipt.statement()), spki, Optional.empty());
   }
 
   @Override

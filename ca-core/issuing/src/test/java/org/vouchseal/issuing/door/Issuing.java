@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.vouchseal.issuing.boot.IssuingCore;
 import org.vouchseal.issuing.boot.IssuingCoreParts;
+import org.vouchseal.issuing.boot.IssuingRules;
 import org.vouchseal.issuing.boot.RegistrarAssembly;
 import org.vouchseal.issuing.cmp.CmpHttpRequest;
 import org.vouchseal.issuing.cmp.CmpHttpResponse;
@@ -83,6 +84,7 @@ final class Issuing extends Room implements AutoCloseable {
                     pki.directory,
                     clock,
                     RegistrarSettings.DEFAULT),
+                IssuingRules.STANDARD,
                 issuanceSettings,
                 CrlSettings.DEFAULT));
     this.door =
@@ -103,7 +105,8 @@ final class Issuing extends Room implements AutoCloseable {
                 keyService,
                 keyService,
                 RegistrarSettings.DEFAULT,
-                cmpSettings));
+                cmpSettings,
+                IssuingRules.STANDARD));
   }
 
   static Issuing fresh(Path folder) {

@@ -8,6 +8,7 @@ import org.vouchseal.issuing.boot.RegistrarAssembly;
 import org.vouchseal.issuing.cmp.CmpHousekeeping;
 import org.vouchseal.issuing.cmp.CmpParts;
 import org.vouchseal.issuing.cmp.CmpResponder;
+import org.vouchseal.issuing.cmp.CmpRules;
 import org.vouchseal.issuing.cmp.CmpSettings;
 import org.vouchseal.issuing.cmp.MacFailureStore;
 import org.vouchseal.issuing.cmp.PaceSettings;
@@ -94,7 +95,8 @@ final class MemoryIssuing extends Room {
             clock,
             random,
             name -> halt.reached(name),
-            CmpSettings.DEFAULT.withPace(UNHURRIED));
+            CmpSettings.DEFAULT.withPace(UNHURRIED),
+            CmpRules.STANDARD);
     this.door =
         new RegistrarAssembly(
             registrar,

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.vouchseal.issuing.cmp.CmpTransaction;
 import org.vouchseal.issuing.cmp.CmpTransactionStore;
@@ -21,6 +23,7 @@ import org.vouchseal.issuing.registrar.OrderUse;
 import org.vouchseal.issuing.registrar.OrderUseStore;
 import org.vouchseal.issuing.revocation.Revocation;
 import org.vouchseal.issuing.revocation.RevocationStore;
+import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Reference;
@@ -44,6 +47,7 @@ final class MemoryStores implements Transactions {
     Map<SpkiDigest, KeyClass> classes = new HashMap<>();
     Map<String, Kept> certificates = new LinkedHashMap<>();
     Map<String, Revocation> revocations = new HashMap<>();
+    Set<EscrowId> keysInUse = new LinkedHashSet<>();
 
     Rows copy() {
       Rows copy = new Rows();
@@ -53,6 +57,7 @@ final class MemoryStores implements Transactions {
       copy.classes = new HashMap<>(classes);
       copy.certificates = new LinkedHashMap<>(certificates);
       copy.revocations = new HashMap<>(revocations);
+      copy.keysInUse = new LinkedHashSet<>(keysInUse);
       return copy;
     }
   }
@@ -358,6 +363,24 @@ final class MemoryStores implements Transactions {
             new Kept(
                 copy(kept.certificate(), to, Optional.empty()), kept.planKey(), kept.mailboxes()));
         return true;
+      }
+
+      @Override
+      public void noteKeyInUse(String issuer, SerialNumber serial) {
+        rows.plans.values().stream()
+            .filter(plan -> plan.issuer().equals(issuer) && plan.serial().equals(serial))
+            .flatMap(plan -> plan.escrowId().stream())
+            .forEach(rows.keysInUse::add);
+      }
+
+      @Override
+      public List<EscrowId> keysInUse() {
+        return List.copyOf(rows.keysInUse);
+      }
+
+      @Override
+      public void forgetKeyInUse(EscrowId key) {
+        rows.keysInUse.remove(key);
       }
     };
   }

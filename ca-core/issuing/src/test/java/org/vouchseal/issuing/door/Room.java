@@ -35,7 +35,8 @@ abstract class Room {
           ProfileName.SIGNING,
           ProfileName.ENCRYPTION,
           ProfileName.ENCRYPTION_COMPAT,
-          ProfileName.ENCRYPTION_CLOUD);
+          ProfileName.ENCRYPTION_CLOUD,
+          ProfileName.ENCRYPTION_CLIENT);
 
   final TestPki pki;
   final MovableClock clock = new MovableClock();

@@ -89,6 +89,7 @@ final class TestPki {
     index.setProperty("ra.main.mailDomains", mailDomains);
     index.setProperty("ra.main.dailyQuota", quota);
     index.setProperty("ra.main.encryptionCompat", "true");
+    index.setProperty("ra.main.encryptionClient", "true");
     directory = opened();
   }
 

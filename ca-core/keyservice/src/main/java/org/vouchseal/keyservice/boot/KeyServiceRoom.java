@@ -2,27 +2,38 @@ package org.vouchseal.keyservice.boot;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.hsm.Token;
 import org.vouchseal.hsm.WrappingKey;
+import org.vouchseal.keyservice.archive.ArchiveClientKey;
+import org.vouchseal.keyservice.archive.ArchiveEnvelopes;
+import org.vouchseal.keyservice.binding.BindRequest;
+import org.vouchseal.keyservice.central.EntitledOrders;
 import org.vouchseal.keyservice.central.GenerateCentralKey;
 import org.vouchseal.keyservice.central.KeyPackages;
 import org.vouchseal.keyservice.central.RequestVerifier;
+import org.vouchseal.keyservice.cmp.CmpArchiveVerifier;
 import org.vouchseal.keyservice.cmp.CmpRequestVerifier;
+import org.vouchseal.keyservice.cms.CmsArchiveEnvelopes;
 import org.vouchseal.keyservice.cms.CmsKeyPackages;
 import org.vouchseal.keyservice.escrow.CheckEscrow;
 import org.vouchseal.keyservice.escrow.EscrowStore;
+import org.vouchseal.keyservice.escrow.MarkKeyInUse;
 import org.vouchseal.keyservice.escrow.OpenEscrow;
 import org.vouchseal.keyservice.escrow.StoreEscrow;
 import org.vouchseal.keyservice.invariants.CheckKeyService;
 import org.vouchseal.keyservice.jose.DirectoryOrderVerifier;
 import org.vouchseal.keyservice.jose.JweSecretEnvelopes;
+import org.vouchseal.keyservice.jpa.JpaBindingStore;
 import org.vouchseal.keyservice.jpa.JpaEscrowStore;
+import org.vouchseal.keyservice.jpa.JpaEscrowUses;
 import org.vouchseal.keyservice.jpa.JpaPoolStore;
 import org.vouchseal.keyservice.jpa.JpaSecretStore;
 import org.vouchseal.keyservice.jpa.JpaStoreQueries;
 import org.vouchseal.keyservice.jpa.LeasedRefillTurn;
+import org.vouchseal.keyservice.key.AdoptClientKey;
 import org.vouchseal.keyservice.key.KeySeal;
 import org.vouchseal.keyservice.key.MakeEncryptionKey;
 import org.vouchseal.keyservice.key.PairwiseCheck;
@@ -55,6 +66,8 @@ import org.vouchseal.persistence.Leases;
 public final class KeyServiceRoom {
 
   private final GenerateCentralKey generateCentralKey;
+  private final Optional<ArchiveClientKey> archiveClientKey;
+  private final MarkKeyInUse markKeyInUse;
   private final DepositOrderSecret depositOrderSecret;
   private final EraseOrderSecret eraseOrderSecret;
   private final OpenEscrow openEscrow;
@@ -88,16 +101,41 @@ public final class KeyServiceRoom {
     openEscrow = new OpenEscrow(parts.transactions(), escrowStore, escrowSeal, audit);
     depositOrderSecret = secrets.deposit;
     eraseOrderSecret = secrets.erase;
+    EntitledOrders orders = new EntitledOrders(secrets.orders, parts.clock());
+    BindRequest binding =
+        new BindRequest(
+            parts.transactions(), new JpaBindingStore(parts.entities()), audit, parts.clock());
     generateCentralKey =
         new GenerateCentralKey(
-            secrets.orders,
+            orders,
             secrets.secrets,
             requestVerifier(parts),
+            binding,
             storeEscrow,
             openEscrow,
             keyPackages(parts),
-            parts.clock(),
+            parts.settings().rules().deliveries(),
             parts.haltPoint());
+    markKeyInUse =
+        new MarkKeyInUse(
+            parts.transactions(), new JpaEscrowUses(parts.entities()), audit, parts.clock());
+    archiveClientKey =
+        archiveEnvelopes(parts)
+            .map(
+                envelopes ->
+                    new ArchiveClientKey(
+                        orders,
+                        new CmpArchiveVerifier(
+                            new CmpReader(parts.settings().messageLimits()),
+                            signatures(parts),
+                            parts.settings().rules().signers()),
+                        binding,
+                        envelopes,
+                        new AdoptClientKey(parts.providers(), pairwise),
+                        storeEscrow,
+                        parts.transactions(),
+                        audit,
+                        parts.haltPoint()));
     fillPool =
         new FillPool(
             parts.transactions(),
@@ -137,6 +175,15 @@ public final class KeyServiceRoom {
     return generateCentralKey;
   }
 
+  /** Empty when the ceremony made no transport key for the archive. */
+  public Optional<ArchiveClientKey> archiveClientKey() {
+    return archiveClientKey;
+  }
+
+  public MarkKeyInUse markKeyInUse() {
+    return markKeyInUse;
+  }
+
   public DepositOrderSecret depositOrderSecret() {
     return depositOrderSecret;
   }
@@ -173,7 +220,9 @@ public final class KeyServiceRoom {
     return new CmpRequestVerifier(
         new CmpReader(parts.settings().messageLimits()),
         new MacProtection(parts.providers(), parts.settings().macLimits(), parts.random()),
-        signatures(parts));
+        signatures(parts),
+        parts.settings().rules().references(),
+        parts.settings().rules().signers());
   }
 
   private static SignatureProtection signatures(KeyServiceParts parts) {
@@ -181,6 +230,18 @@ public final class KeyServiceRoom {
         new SignerPaths(
             parts.providers(), parts.clock(), List.of(parts.directory().certificate("smime")));
     return new SignatureProtection(new ForeignSignatures(parts.providers()), smimeOnly);
+  }
+
+  private static Optional<ArchiveEnvelopes> archiveEnvelopes(KeyServiceParts parts) {
+    return parts
+        .directory()
+        .findCertificate("archive-transport")
+        .map(
+            certificate ->
+                new CmsArchiveEnvelopes(
+                    parts.token().decryption(KeyPurpose.ARCHIVE_TRANSPORT),
+                    certificate,
+                    parts.providers()));
   }
 
   private static KeyPackages keyPackages(KeyServiceParts parts) {

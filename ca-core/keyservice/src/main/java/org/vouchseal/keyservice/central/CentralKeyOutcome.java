@@ -59,8 +59,10 @@ public sealed interface CentralKeyOutcome {
     NOT_AUTHORIZED,
     /** The protection of the message does not hold. */
     BAD_MESSAGE_CHECK,
-    /** The template asks for a key that is not made here. */
+    /** The template asks for a key that is not made, or not taken here. */
     BAD_CERT_TEMPLATE,
+    /** The private key that was sent along is not that of the public key. */
+    BAD_POP,
     /** The message is no request for a central key. */
     BAD_REQUEST,
     /** Token or database do not answer; the same request may be repeated. */

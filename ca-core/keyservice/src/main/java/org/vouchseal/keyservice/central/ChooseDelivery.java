@@ -14,18 +14,15 @@ import org.vouchseal.model.ProfileName;
  * recipient, a cr under a signature needs protocolEncrKey; the content is a bare PrivateKeyInfo.
  * {@code encryption-cloud}: under a signature, and nothing is delivered.
  */
-final class ChooseDelivery {
+final class ChooseDelivery implements DeliveryRules {
 
-  /**
-   * What was chosen.
-   *
-   * @param content form of the key in the envelope; means nothing when nothing is delivered
-   */
-  record Choice(KeyContent content, Delivery delivery) {}
+  @Override
+  public boolean takesMac(ProfileName profile) {
+    return profile.equals(ProfileName.ENCRYPTION_COMPAT);
+  }
 
-  private ChooseDelivery() {}
-
-  static Outcome<Choice, CentralKeyOutcome.Refused> of(
+  @Override
+  public Outcome<Choice, CentralKeyOutcome.Refused> choose(
       ProfileName profile, VerifiedAsk ask, Optional<MacSecret> secret) {
     if (profile.equals(ProfileName.ENCRYPTION)) {
       return bySignature(ask, signer -> toKey(ask.deliveryKey().or(signer::ownKey)));
@@ -66,7 +63,9 @@ final class ChooseDelivery {
       VerifiedAsk ask, Optional<MacSecret> secret) {
     if (ask.sender() instanceof VerifiedAsk.SecretHolder holder && secret.isPresent()) {
       return ask.initial()
-          ? passed(new Delivery.ToPassword(secret.get(), holder.macSalt()))
+          ? passed(
+              new Delivery.ToPassword(
+                  secret.get(), holder.macSalt(), Delivery.PasswordWrap.PWRI_KEK))
           : refused("under a MAC this profile takes an ir, found a cr");
     }
     if (ask.initial()) {

@@ -10,6 +10,14 @@ public sealed interface Delivery {
   /** It does not: the key stays in escrow. */
   record Nothing() implements Delivery {}
 
+  /** How a content key is wrapped under a password. */
+  enum PasswordWrap {
+    /** id-alg-PWRI-KEK (RFC 3211), which openssl and BouncyCastle read. */
+    PWRI_KEK,
+    /** AES key wrap (RFC 3565), the one form of RFC 9483 §4.1.6.3. */
+    AES_WRAP
+  }
+
   /** In an envelope. */
   sealed interface Enveloped extends Delivery {
     /** Calls the one function that fits. */
@@ -32,8 +40,9 @@ public sealed interface Delivery {
    * Under the secret that protects the message.
    *
    * @param macSalt salt of the message's MAC, which the envelope must not use again; not copied
+   * @param wrap how the content key is wrapped
    */
-  record ToPassword(MacSecret secret, byte[] macSalt) implements Enveloped {
+  record ToPassword(MacSecret secret, byte[] macSalt, PasswordWrap wrap) implements Enveloped {
     @Override
     public <R> R fold(
         Function<? super ToPublicKey, ? extends R> onPublicKey,

@@ -1,20 +1,18 @@
 package org.vouchseal.keyservice.central;
 
-import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vouchseal.hsm.TokenUnavailable;
+import org.vouchseal.keyservice.binding.BindRequest;
 import org.vouchseal.keyservice.central.CentralKeyOutcome.Reason;
 import org.vouchseal.keyservice.escrow.EscrowRecord;
 import org.vouchseal.keyservice.escrow.EscrowRequest;
 import org.vouchseal.keyservice.escrow.OpenEscrow;
 import org.vouchseal.keyservice.escrow.StoreEscrow;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
-import org.vouchseal.keyservice.order.OrderVerifier;
 import org.vouchseal.keyservice.secret.OrderSecrets;
 import org.vouchseal.messages.cmp.MacSecret;
-import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
@@ -27,38 +25,42 @@ import org.vouchseal.model.runtime.StoreUnavailable;
  * <p>Guarantees: order and message are verified here, whatever issuing made of them; the delivery
  * key comes from the verified message only; nothing is stored for a request that could not be
  * delivered; the key is in escrow before its envelope exists; the same message under the same order
- * always gives the same key, in a fresh envelope. Not checked: revocation of the signing
- * certificate, and whether the order's use is open, which are issuing's.
+ * always gives the same key, in a fresh envelope; a signing key acts for one owner and a message
+ * counts under one order. Not checked: revocation of the signing certificate, and whether the
+ * order's use is open, which are issuing's.
  */
 public final class GenerateCentralKey {
 
   private static final Logger LOG = LoggerFactory.getLogger(GenerateCentralKey.class);
 
-  private final OrderVerifier orders;
+  private final EntitledOrders orders;
   private final OrderSecrets secrets;
   private final RequestVerifier requests;
+  private final BindRequest binding;
   private final StoreEscrow storeEscrow;
   private final OpenEscrow openEscrow;
   private final KeyPackages packages;
-  private final Clock clock;
+  private final DeliveryRules deliveries;
   private final HaltPoint haltPoint;
 
   public GenerateCentralKey(
-      OrderVerifier orders,
+      EntitledOrders orders,
       OrderSecrets secrets,
       RequestVerifier requests,
+      BindRequest binding,
       StoreEscrow storeEscrow,
       OpenEscrow openEscrow,
       KeyPackages packages,
-      Clock clock,
+      DeliveryRules deliveries,
       HaltPoint haltPoint) {
     this.orders = orders;
     this.secrets = secrets;
     this.requests = requests;
+    this.binding = binding;
     this.storeEscrow = storeEscrow;
     this.openEscrow = openEscrow;
     this.packages = packages;
-    this.clock = clock;
+    this.deliveries = deliveries;
     this.haltPoint = haltPoint;
   }
 
@@ -66,10 +68,7 @@ public final class GenerateCentralKey {
   public CentralKeyOutcome generate(CentralKeyRequest request) {
     try {
       return orders
-          .verify(request.orderJws())
-          .<Outcome<EnrolmentOrder, CentralKeyOutcome.Refused>>fold(
-              Outcome::of, why -> Outcome.refused(Reason.NOT_AUTHORIZED.because(why)))
-          .then(order -> entitled(order, request.profile()))
+          .find(request.orderJws(), request.profile())
           .<CentralKeyOutcome>fold(order -> underOrder(request, order), refused -> refused);
     } catch (StoreUnavailable | TokenUnavailable notNow) {
       LOG.warn("no central key can be made now", notNow);
@@ -78,28 +77,9 @@ public final class GenerateCentralKey {
     }
   }
 
-  private Outcome<EnrolmentOrder, CentralKeyOutcome.Refused> entitled(
-      EnrolmentOrder order, ProfileName profile) {
-    if (order.tier() != AssuranceTier.V1) {
-      // Higher tiers need the deciding people's own signatures, which no order carries yet.
-      return Outcome.refused(
-          Reason.NOT_AUTHORIZED.because("an order of tier " + order.tier() + " is not decided"));
-    }
-    if (!order.profiles().contains(profile)) {
-      return Outcome.refused(
-          Reason.NOT_AUTHORIZED.because("the order does not name profile " + profile));
-    }
-    if (!clock.instant().isBefore(order.reusableUntil())) {
-      return Outcome.refused(
-          Reason.NOT_AUTHORIZED.because(
-              "the validation behind the order could be used until " + order.reusableUntil()));
-    }
-    return Outcome.of(order);
-  }
-
   private CentralKeyOutcome underOrder(CentralKeyRequest request, EnrolmentOrder order) {
     boolean mac = requests.claimsMac(request.pkiMessage());
-    if (mac && !request.profile().equals(ProfileName.ENCRYPTION_COMPAT)) {
+    if (mac && !deliveries.takesMac(request.profile())) {
       return new CentralKeyOutcome.Refused(
           Reason.NOT_AUTHORIZED,
           "profile " + request.profile() + " needs a message under a signing certificate");
@@ -110,16 +90,26 @@ public final class GenerateCentralKey {
           .verify(request.pkiMessage(), order, secret)
           .then(
               ask ->
-                  ChooseDelivery.of(request.profile(), ask, secret)
-                      .then(choice -> escrowed(request.profile(), order, ask, choice)))
+                  deliveries
+                      .choose(request.profile(), ask, secret)
+                      .then(choice -> bound(request.profile(), order, ask, choice)))
           .<CentralKeyOutcome>fold(escrowed -> escrowed, refused -> refused);
     } finally {
       secret.ifPresent(MacSecret::close);
     }
   }
 
+  private Outcome<CentralKeyOutcome.Escrowed, CentralKeyOutcome.Refused> bound(
+      ProfileName profile, EnrolmentOrder order, VerifiedAsk ask, DeliveryRules.Choice choice) {
+    return binding
+        .refusal(order, ask.requestDigest(), ask.sender().signer())
+        .<Outcome<CentralKeyOutcome.Escrowed, CentralKeyOutcome.Refused>>map(
+            why -> Outcome.refused(Reason.NOT_AUTHORIZED.because(why)))
+        .orElseGet(() -> escrowed(profile, order, ask, choice));
+  }
+
   private Outcome<CentralKeyOutcome.Escrowed, CentralKeyOutcome.Refused> escrowed(
-      ProfileName profile, EnrolmentOrder order, VerifiedAsk ask, ChooseDelivery.Choice choice) {
+      ProfileName profile, EnrolmentOrder order, VerifiedAsk ask, DeliveryRules.Choice choice) {
     haltPoint.reached("escrow.before");
     EscrowRecord record =
         storeEscrow.store(

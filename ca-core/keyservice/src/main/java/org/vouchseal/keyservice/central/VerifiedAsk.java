@@ -3,6 +3,7 @@ package org.vouchseal.keyservice.central;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
+import org.vouchseal.model.SpkiDigest;
 
 /**
  * A request for a central key whose protection holds and whose sender the order names.
@@ -26,6 +27,11 @@ public record VerifiedAsk(
   public sealed interface Sender {
     /** How audit rows name him. */
     String actor();
+
+    /** The key that signed; empty under a MAC. */
+    default Optional<SpkiDigest> signer() {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -44,9 +50,17 @@ public record VerifiedAsk(
    * The holder of a signing certificate for a mailbox of the order.
    *
    * @param serial of the certificate, hexadecimal
+   * @param key name of the certificate's public key
    * @param ownKey the certificate's key, when its key usage lets it receive keys
    */
-  public record CertificateHolder(String serial, Optional<DeliveryKey> ownKey) implements Sender {
+  public record CertificateHolder(String serial, SpkiDigest key, Optional<DeliveryKey> ownKey)
+      implements Sender {
+
+    @Override
+    public Optional<SpkiDigest> signer() {
+      return Optional.of(key);
+    }
+
     @Override
     public String actor() {
       return "signer:" + serial;

@@ -3,9 +3,6 @@ package org.vouchseal.keyservice.cmp;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.jspecify.annotations.Nullable;
 import org.vouchseal.keyservice.central.CentralKeyOutcome;
 import org.vouchseal.keyservice.central.CentralKeyOutcome.Reason;
 import org.vouchseal.keyservice.central.RequestVerifier;
@@ -16,8 +13,8 @@ import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.messages.cmp.ReceivedMessage;
+import org.vouchseal.messages.cmp.SenderReference;
 import org.vouchseal.messages.cmp.SignatureProtection;
-import org.vouchseal.messages.cmp.VerifiedSigner;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 
@@ -26,24 +23,31 @@ import org.vouchseal.model.Outcome;
  *
  * <p>Under a signature the signer has a certificate of the S/MIME CA with digitalSignature for a
  * mailbox of the order; a registration authority's certificate comes from another CA and is
- * refused, so that a message under it alone never yields a private key. Under a MAC the senderKID
- * is the order's reference and the MAC holds under the key service's own copy of the secret.
+ * refused, so that a message under it alone never yields a private key. Under a MAC the message
+ * names the order's reference and the MAC holds under the key service's own copy of the secret.
  */
 public final class CmpRequestVerifier implements RequestVerifier {
 
   private final CmpReader reader;
   private final MacProtection macs;
-  private final SignatureProtection signatures;
+  private final SenderReference references;
+  private final Signers signers;
 
   /**
    * A verifier.
    *
    * @param signatures whose paths lead to the S/MIME CA and to no other
    */
-  public CmpRequestVerifier(CmpReader reader, MacProtection macs, SignatureProtection signatures) {
+  public CmpRequestVerifier(
+      CmpReader reader,
+      MacProtection macs,
+      SignatureProtection signatures,
+      SenderReference references,
+      SignerEntitlement entitlement) {
     this.reader = reader;
     this.macs = macs;
-    this.signatures = signatures;
+    this.references = references;
+    this.signers = new Signers(signatures, entitlement);
   }
 
   @Override
@@ -70,10 +74,13 @@ public final class CmpRequestVerifier implements RequestVerifier {
     Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> sender =
         message.header().protection().isMac()
             ? underSecret(message, order, secret)
-            : underSignature(message, order);
+            : signers
+                .holder(message, order)
+                .<Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused>>fold(
+                    Outcome::of, Outcome::refused);
     return sender.then(
         who ->
-            transactionId(message)
+            Signers.transactionId(message)
                 .then(
                     id ->
                         CentralKeyTemplate.of(message)
@@ -94,26 +101,12 @@ public final class CmpRequestVerifier implements RequestVerifier {
         sender);
   }
 
-  private static Outcome<byte[], CentralKeyOutcome.Refused> transactionId(ReceivedMessage message) {
-    return message
-        .header()
-        .transactionId()
-        .filter(id -> id.length >= 1 && id.length <= 64)
-        .<Outcome<byte[], CentralKeyOutcome.Refused>>map(Outcome::of)
-        .orElseGet(
-            () ->
-                Outcome.refused(
-                    Reason.BAD_REQUEST.because(
-                        "transactionID is absent, or has more than 64 octets")));
-  }
-
   private Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> underSecret(
       ReceivedMessage message, EnrolmentOrder order, Optional<MacSecret> secret) {
     byte[] reference = order.reference().value().getBytes(StandardCharsets.UTF_8);
     boolean named =
-        message
-            .header()
-            .senderKid()
+        references
+            .of(message.header())
             .filter(kid -> MessageDigest.isEqual(kid, reference))
             .isPresent();
     if (!named || secret.isEmpty()) {
@@ -125,35 +118,6 @@ public final class CmpRequestVerifier implements RequestVerifier {
                 Outcome.of(
                     new VerifiedAsk.SecretHolder(order.reference().value(), parameters.salt())),
             CmpRequestVerifier::badCheck);
-  }
-
-  private Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> underSignature(
-      ReceivedMessage message, EnrolmentOrder order) {
-    return signatures
-        .verify(message)
-        .<Outcome<VerifiedSigner, CentralKeyOutcome.Refused>>fold(
-            Outcome::of, CmpRequestVerifier::badCheck)
-        .then(signer -> entitled(signer.holder(), order));
-  }
-
-  private static Outcome<VerifiedAsk.Sender, CentralKeyOutcome.Refused> entitled(
-      X509CertificateHolder certificate, EnrolmentOrder order) {
-    if (!signs(certificate)) {
-      return Outcome.refused(
-          Reason.NOT_AUTHORIZED.because("the signer's certificate is not a signing certificate"));
-    }
-    if (CertifiedMailboxes.of(certificate).stream().noneMatch(order.mailboxes()::contains)) {
-      return Outcome.refused(
-          Reason.NOT_AUTHORIZED.because("the signer's certificate is for no mailbox of the order"));
-    }
-    return Outcome.of(
-        new VerifiedAsk.CertificateHolder(
-            certificate.getSerialNumber().toString(16), DeliveryKeys.of(certificate)));
-  }
-
-  private static boolean signs(X509CertificateHolder certificate) {
-    @Nullable KeyUsage usage = KeyUsage.fromExtensions(certificate.getExtensions());
-    return usage != null && usage.hasUsages(KeyUsage.digitalSignature);
   }
 
   private static <T> Outcome<T, CentralKeyOutcome.Refused> badCheck(CmpRefusal refusal) {

@@ -29,8 +29,8 @@ import org.vouchseal.keyservice.central.DeliveryKey;
 
 /**
  * The one RecipientInfo of an envelope. Curve keys: ephemeral ECDH with X9.63 and SHA-256, wrapping
- * by AES-256. RSA keys: OAEP with SHA-256. Password: PWRI-KEK with AES-256-CBC under PBKDF2 with
- * HMAC-SHA-256.
+ * by AES-256. RSA keys: OAEP with SHA-256. Password: PBKDF2 with HMAC-SHA-256, over it PWRI-KEK
+ * with AES-256-CBC or AES-256 key wrap.
  */
 final class Recipients {
 
@@ -49,7 +49,9 @@ final class Recipients {
   <R> R with(Delivery.Enveloped delivery, Function<RecipientInfoGenerator, R> use) {
     return delivery.<R>fold(
         to -> use.apply(publicKey(to.key())),
-        to -> to.withPassword(password -> use.apply(password(password, to.macSalt()))));
+        to ->
+            to.withPassword(
+                password -> use.apply(password(password, fresh(to.macSalt()), to.wrap()))));
   }
 
   private RecipientInfoGenerator publicKey(DeliveryKey to) {
@@ -93,11 +95,23 @@ final class Recipients {
         .setProvider(provider);
   }
 
-  private RecipientInfoGenerator password(char[] password, byte[] macSalt) {
+  private byte[] fresh(byte[] macSalt) {
     byte[] salt = new byte[SALT_OCTETS];
     do {
       random.nextBytes(salt);
     } while (Arrays.equals(salt, macSalt));
+    return salt;
+  }
+
+  private RecipientInfoGenerator password(
+      char[] password, byte[] salt, Delivery.PasswordWrap wrap) {
+    return switch (wrap) {
+      case AES_WRAP -> new AesWrapForPassword(password, salt, PASSWORD_ITERATIONS, provider);
+      case PWRI_KEK -> pwriKek(password, salt);
+    };
+  }
+
+  private RecipientInfoGenerator pwriKek(char[] password, byte[] salt) {
     return new JcePasswordRecipientInfoGenerator(CMSAlgorithm.AES256_CBC, password)
         .setProvider(provider)
         .setPRF(PasswordRecipient.PRF.HMacSHA256)

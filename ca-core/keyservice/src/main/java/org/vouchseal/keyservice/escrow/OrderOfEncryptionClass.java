@@ -8,7 +8,11 @@ import org.vouchseal.model.ProfileName;
 final class OrderOfEncryptionClass implements StoreGate {
 
   private static final Set<ProfileName> ENCRYPTION_PROFILES =
-      Set.of(ProfileName.ENCRYPTION, ProfileName.ENCRYPTION_COMPAT, ProfileName.ENCRYPTION_CLOUD);
+      Set.of(
+          ProfileName.ENCRYPTION,
+          ProfileName.ENCRYPTION_COMPAT,
+          ProfileName.ENCRYPTION_CLOUD,
+          ProfileName.ENCRYPTION_CLIENT);
 
   @Override
   public void check(EscrowRequest request, EncryptionKeyPair pair) {

@@ -23,7 +23,7 @@ import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
- * Makes an encryption key for a request and puts it into escrow.
+ * Puts the encryption key for a request into escrow: one that is made here, or the client's own.
  *
  * <p>Guarantees: when {@link #store} returns, the record with its receipt and its audit row is
  * durable, and a key drawn from the pool is gone from there: all in one transaction. The same
@@ -106,6 +106,17 @@ public final class StoreEscrow {
     try (EncryptionKeyPair fresh = maker.make(request.algorithm())) {
       return attempt(request, fresh);
     }
+  }
+
+  /**
+   * The record for a key that the client made: the one stored before, or a new one. The pair stays
+   * the caller's to close.
+   *
+   * @throws EscrowRefused when a gate is closed
+   * @throws DuplicateKey when the public key was in escrow before, under another request
+   */
+  public EscrowRecord archive(EscrowRequest request, EncryptionKeyPair pair) {
+    return attempt(request, pair);
   }
 
   /** Stores a key that the caller has made; the pair stays the caller's to close. */

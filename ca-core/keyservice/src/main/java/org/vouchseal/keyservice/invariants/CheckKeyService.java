@@ -73,6 +73,13 @@ public final class CheckKeyService {
           queries
               .ofOtherClass()
               .forEach(row -> findings.add(new Finding("I3", row, "is not of class ENC")));
+          queries
+              .marksThatDiffer()
+              .forEach(
+                  row -> findings.add(new Finding("I2", row, "its mark of use is not as told of")));
+          queries
+              .signersThatDiffer()
+              .forEach(row -> findings.add(new Finding("I2", row, "its owner is not as told of")));
           if (!queries.refusesOtherClasses()) {
             findings.add(new Finding("I3", "table:escrow", "has lost its rule that class is ENC"));
           }

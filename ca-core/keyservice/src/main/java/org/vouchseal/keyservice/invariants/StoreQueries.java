@@ -16,6 +16,15 @@ public interface StoreQueries {
   /** Records whose class is another than ENC: {@code escrow:<id>}. */
   List<String> ofOtherClass();
 
+  /**
+   * Marks of use without their audit row, without their record, or told of and missing: {@code
+   * escrow:<id>}.
+   */
+  List<String> marksThatDiffer();
+
+  /** Signing keys that were learned without an audit row, or the reverse: {@code signer:<spki>}. */
+  List<String> signersThatDiffer();
+
   /** Whether the database still refuses every class but ENC. */
   boolean refusesOtherClasses();
 }

@@ -108,6 +108,9 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
     if (order.profiles().contains(ProfileName.ENCRYPTION_COMPAT) && !ra.encryptionCompat()) {
       return refused(ra, "profile encryption-compat");
     }
+    if (order.profiles().contains(ProfileName.ENCRYPTION_CLIENT) && !ra.encryptionClient()) {
+      return refused(ra, "profile encryption-client");
+    }
     return Outcome.of(order);
   }
 

@@ -35,6 +35,30 @@ public final class JpaStoreQueries implements StoreQueries {
   }
 
   @Override
+  public List<String> marksThatDiffer() {
+    return texts(
+        "SELECT CONCAT('escrow:', u.escrow_id) FROM escrow_use u"
+            + " LEFT JOIN escrow e ON e.escrow_id = u.escrow_id"
+            + " LEFT JOIN audit_event a ON a.object = CONCAT('escrow:', u.escrow_id)"
+            + " AND a.type = 'escrow.used' WHERE e.escrow_id IS NULL OR a.id IS NULL"
+            + " UNION SELECT a.object FROM audit_event a LEFT JOIN escrow_use u"
+            + " ON a.object = CONCAT('escrow:', u.escrow_id)"
+            + " WHERE a.type = 'escrow.used' AND u.escrow_id IS NULL");
+  }
+
+  @Override
+  public List<String> signersThatDiffer() {
+    return texts(
+        "SELECT CONCAT('signer:', s.spki_digest) FROM signer s LEFT JOIN audit_event a"
+            + " ON a.object = CONCAT('signer:', s.spki_digest) AND a.type = 'signer.learned'"
+            + " AND JSON_VALUE(a.detail, '$.owner') = s.owner"
+            + " AND JSON_VALUE(a.detail, '$.tenant') = s.tenant WHERE a.id IS NULL"
+            + " UNION SELECT a.object FROM audit_event a LEFT JOIN signer s"
+            + " ON a.object = CONCAT('signer:', s.spki_digest)"
+            + " WHERE a.type = 'signer.learned' AND s.spki_digest IS NULL");
+  }
+
+  @Override
   public boolean refusesOtherClasses() {
     return texts("SHOW CREATE TABLE escrow").stream()
         .anyMatch(ddl -> ddl.contains("CHECK (`class` = 'ENC')"));

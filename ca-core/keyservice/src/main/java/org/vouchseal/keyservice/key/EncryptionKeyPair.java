@@ -7,9 +7,9 @@ import org.vouchseal.model.SpkiDigest;
 /**
  * A key pair for encryption, in memory for a moment.
  *
- * <p>It comes into being in two ways only: {@link MakeEncryptionKey} made it, or {@link KeySeal}
- * opened what it had sealed. There is no way to make one of a key from outside, hence none to put a
- * signing key into escrow. {@link #close} wipes the private half; after it every use is an {@link
+ * <p>It comes into being in three ways only: {@link MakeEncryptionKey} made it, {@link KeySeal}
+ * opened what it had sealed, or {@link AdoptClientKey} found that a client's private key reproduces
+ * the public one. {@link #close} wipes the private half; after it every use is an {@link
  * IllegalStateException}. Not for use by several threads.
  */
 public final class EncryptionKeyPair implements AutoCloseable {

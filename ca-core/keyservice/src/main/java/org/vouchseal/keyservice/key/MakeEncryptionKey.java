@@ -12,8 +12,6 @@ import org.vouchseal.hsm.provider.CryptoProviders;
 /** Makes encryption keys in software; an RSA key takes from 0.1 to some seconds. */
 public final class MakeEncryptionKey {
 
-  private static final int RSA_BITS = 3072;
-
   private final CryptoProviders providers;
   private final SecureRandom random;
 
@@ -36,8 +34,15 @@ public final class MakeEncryptionKey {
 
   private static AlgorithmParameterSpec parameters(EncryptionAlgorithm algorithm) {
     return switch (algorithm) {
-      case RSA_3072 -> new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4);
+      case RSA_2048 -> rsa(2048);
+      case RSA_3072 -> rsa(3072);
+      case RSA_4096 -> rsa(4096);
       case P_256 -> new ECGenParameterSpec("secp256r1");
+      case P_384 -> new ECGenParameterSpec("secp384r1");
     };
+  }
+
+  private static AlgorithmParameterSpec rsa(int bits) {
+    return new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4);
   }
 }

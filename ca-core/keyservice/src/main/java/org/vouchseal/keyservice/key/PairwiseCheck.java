@@ -69,8 +69,8 @@ public final class PairwiseCheck {
         factory.generatePublic(new X509EncodedKeySpec(pair.subjectPublicKeyInfo()));
     PrivateKey privateKey = factory.generatePrivate(new PKCS8EncodedKeySpec(privateKeyInfo));
     return switch (pair.algorithm()) {
-      case RSA_3072 -> decryptsWhatWasEncrypted(publicKey, privateKey);
-      case P_256 -> agrees(publicKey, privateKey);
+      case RSA_2048, RSA_3072, RSA_4096 -> decryptsWhatWasEncrypted(publicKey, privateKey);
+      case P_256, P_384 -> agrees(publicKey, privateKey);
     };
   }
 

@@ -261,7 +261,7 @@ class CentralKeyDeliveryTest {
         .isNotEqualTo(first.envelopedData().orElseThrow());
     assertThat(packagedKey(second, ephemeral)).isEqualTo(packagedKey(first, ephemeral));
     assertThat(TestRoom.auditTypes())
-        .containsExactly("escrow.stored", "escrow.opening", "escrow.opening");
+        .containsExactly("signer.learned", "escrow.stored", "escrow.opening", "escrow.opening");
   }
 
   @Test

@@ -3,11 +3,16 @@ package org.vouchseal.keyservice.invariants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.vouchseal.keyservice.central.CentralKeyOutcome;
+import org.vouchseal.keyservice.central.CentralKeyRequest;
 import org.vouchseal.keyservice.escrow.EscrowRecord;
 import org.vouchseal.keyservice.escrow.Escrows;
+import org.vouchseal.keyservice.fixtures.Client;
 import org.vouchseal.keyservice.fixtures.Orders;
+import org.vouchseal.keyservice.fixtures.TestPki;
 import org.vouchseal.keyservice.fixtures.TestRoom;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
+import org.vouchseal.model.ProfileName;
 
 /** Somebody has been at the database, and the check of the invariants is run. */
 class KeyServiceCheckedTest {
@@ -80,6 +85,50 @@ class KeyServiceCheckedTest {
     } finally {
       TestRoom.asRoot(
           "ALTER TABLE escrow ADD CONSTRAINT escrow_encryption_only CHECK (class = 'ENC')");
+    }
+  }
+
+  @Test
+  void markWithoutAuditRow_isFound() {
+    TestRoom.asRoot("INSERT INTO escrow_use VALUES (?, NOW(6))", record.id().value());
+
+    assertFinding("I2", "mark of use");
+  }
+
+  @Test
+  void markThatIsGone_isFound() {
+    parts.room().markKeyInUse().mark(record.id());
+    TestRoom.asRoot("DELETE FROM escrow_use");
+
+    assertFinding("I2", "mark of use");
+  }
+
+  @Test
+  void signerWithAnotherOwner_isFound() {
+    Client alice = Client.of(parts.pki, "alice@example.org");
+    Orders order = Orders.forAlice();
+    assertThat(
+            parts
+                .room()
+                .generateCentralKey()
+                .generate(
+                    new CentralKeyRequest(
+                        alice.cr(TestPki.curveKeys()),
+                        parts.pki.ra().order(order.order()),
+                        ProfileName.ENCRYPTION)))
+        .isInstanceOf(CentralKeyOutcome.Escrowed.class);
+    assertThat(parts.room().checkKeyService().run()).isEmpty();
+    for (String spoilt :
+        new String[] {"UPDATE signer SET owner = 'mallory'", "DELETE FROM signer"}) {
+      TestRoom.asRoot(spoilt);
+
+      assertThat(parts.room().checkKeyService().run())
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.invariant()).isEqualTo("I2");
+                assertThat(finding.row()).startsWith("signer:");
+              });
     }
   }
 

@@ -13,6 +13,13 @@ public final class KeyFixtures {
         publicOf.getPublic().getEncoded(), privateOf.getPrivate().getEncoded());
   }
 
+  /** The same of two pairs that were made here. */
+  public static EncryptionKeyPair mismatched(
+      EncryptionKeyPair publicOf, EncryptionKeyPair privateOf) {
+    return new EncryptionKeyPair(
+        publicOf.subjectPublicKeyInfo(), privateOf.withPrivateKeyInfo(byte[]::clone));
+  }
+
   /** Both halves of a key from outside. */
   public static EncryptionKeyPair of(KeyPair keys) {
     return mismatched(keys, keys);

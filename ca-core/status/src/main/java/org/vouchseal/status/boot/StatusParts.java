@@ -18,6 +18,7 @@ import org.vouchseal.status.responder.ResponderCertificates;
  * @param token with the keys of {@code ResponderKey}
  * @param node name of this node, at most 64 characters
  * @param boot another value at each start of this node
+ * @param issuingSchema the schema whose two views are read
  */
 public record StatusParts(
     Transactions transactions,
@@ -30,4 +31,5 @@ public record StatusParts(
     ResponderCertificates responderCertificates,
     String node,
     String boot,
-    OcspSettings ocsp) {}
+    OcspSettings ocsp,
+    String issuingSchema) {}

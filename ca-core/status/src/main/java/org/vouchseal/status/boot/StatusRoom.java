@@ -56,7 +56,7 @@ public record StatusRoom(
     OcspResponder responder =
         new OcspResponder(
             parts.transactions(),
-            new JpaCertificateStatuses(parts.entities()),
+            new JpaCertificateStatuses(parts.entities(), parts.issuingSchema()),
             certificates,
             parts.directory(),
             parts.token(),
@@ -65,7 +65,9 @@ public record StatusRoom(
             parts.ocsp());
     PkiDownloads downloads =
         new PkiDownloads(
-            parts.transactions(), new JpaPublishedCrls(parts.entities()), parts.directory());
+            parts.transactions(),
+            new JpaPublishedCrls(parts.entities(), parts.issuingSchema()),
+            parts.directory());
     return new StatusRoom(
         new OcspEndpoint(responder),
         new DownloadEndpoint(downloads),

@@ -19,12 +19,13 @@ import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.Transactions;
 
 /**
- * The files under {@code /pki}: CA certificates and the root's list from the ceremony's folder, the
- * lists of the issuing CAs and of their shards from the database, the practice statement from this
- * software. Safe for many threads.
+ * The files under {@code /pki}: CA certificates, the one for the archive's transport key and the
+ * root's list from the ceremony's folder, the lists of the issuing CAs and of their shards from the
+ * database, the practice statement from this software. Safe for many threads.
  */
 public final class PkiDownloads {
 
+  private static final String ARCHIVE_TRANSPORT = "archive-transport";
   private static final Set<String> AUTHORITIES = Set.of("root", "smime", "trust");
   private static final Duration CERTIFICATE_AGE = Duration.ofDays(1);
   private static final Duration CRL_AGE = Duration.ofSeconds(60);
@@ -60,6 +61,9 @@ public final class PkiDownloads {
   public Optional<Document> find(String name) {
     if (name.equals(PracticeStatement.NAME)) {
       return Optional.of(practiceStatement);
+    }
+    if (name.equals(ARCHIVE_TRANSPORT + ".cer")) {
+      return directory.findCertificate(ARCHIVE_TRANSPORT).map(der -> file(name, der));
     }
     int dot = name.lastIndexOf('.');
     String authority = dot < 0 ? "" : name.substring(0, dot);

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** Between the servlet container and {@link WebRequest}, {@link WebAnswer}. */
-final class ServletBridge {
+public final class ServletBridge {
 
   private static final Clock CLOCK = Clock.systemUTC();
 
@@ -15,15 +15,25 @@ final class ServletBridge {
 
   /** The request URI is the one form in which the container leaves percent signs alone. */
   static WebRequest request(HttpServletRequest request) throws IOException {
+    return request(request, path(request));
+  }
+
+  /** The path as on the wire, less the context. */
+  public static String path(HttpServletRequest request) {
+    return request.getRequestURI().substring(request.getContextPath().length());
+  }
+
+  /** A request for another path than the one on the wire. */
+  public static WebRequest request(HttpServletRequest request, String path) throws IOException {
     return new WebRequest(
         request.getMethod(),
-        request.getRequestURI().substring(request.getContextPath().length()),
+        path,
         name -> Optional.ofNullable(request.getHeader(name)),
         request.getInputStream());
   }
 
   /** Payara Micro adds no Date, without which caches cannot tell an answer's age. */
-  static void send(WebAnswer answer, HttpServletResponse response) throws IOException {
+  public static void send(WebAnswer answer, HttpServletResponse response) throws IOException {
     response.setStatus(answer.status());
     response.setDateHeader("Date", CLOCK.millis());
     answer.headers().forEach(response::setHeader);

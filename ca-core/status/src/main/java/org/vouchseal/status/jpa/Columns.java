@@ -13,6 +13,14 @@ final class Columns {
 
   private Columns() {}
 
+  /** The name of a schema, which stands in queries as it is. */
+  static String schema(String name) {
+    if (!name.matches("[a-z_]{1,64}")) {
+      throw new IllegalArgumentException("not the name of a schema: " + name);
+    }
+    return name;
+  }
+
   static Instant instant(Object microseconds) {
     return Instant.EPOCH.plus(((Number) microseconds).longValue(), ChronoUnit.MICROS);
   }

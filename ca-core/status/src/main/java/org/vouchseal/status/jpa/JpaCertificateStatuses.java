@@ -7,15 +7,18 @@ import org.vouchseal.persistence.Entities;
 import org.vouchseal.status.certificate.CertificateStatus;
 import org.vouchseal.status.certificate.CertificateStatuses;
 
-/** Reads the view {@code issuing.certificate_status}. */
+/** Reads the view {@code certificate_status} of issuing's schema. */
 public final class JpaCertificateStatuses implements CertificateStatuses {
 
   private static final int MAX_SERIAL_BITS = 159;
 
   private final Entities entities;
+  private final String view;
 
-  public JpaCertificateStatuses(Entities entities) {
+  /** From that schema. */
+  public JpaCertificateStatuses(Entities entities, String issuingSchema) {
     this.entities = entities;
+    this.view = Columns.schema(issuingSchema) + ".certificate_status";
   }
 
   @Override
@@ -29,7 +32,9 @@ public final class JpaCertificateStatuses implements CertificateStatuses {
             .createNativeQuery(
                 "SELECT 1, "
                     + Columns.MICROSECONDS_OF.formatted("revoked_at")
-                    + ", reason FROM issuing.certificate_status WHERE issuer = ?1 AND serial = ?2")
+                    + ", reason FROM "
+                    + view
+                    + " WHERE issuer = ?1 AND serial = ?2")
             .setParameter(1, issuer)
             .setParameter(2, Columns.serial(serial))
             .getResultList();

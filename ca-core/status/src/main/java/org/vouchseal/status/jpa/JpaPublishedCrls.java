@@ -9,15 +9,18 @@ import org.vouchseal.status.download.PublishedCrl;
 import org.vouchseal.status.download.PublishedCrls;
 
 /**
- * Reads the view {@code issuing.published_crl}, whose lists stand in parts. All reads of one
- * transaction see the same list, also while a newer one is published.
+ * Reads the view {@code published_crl} of issuing's schema, whose lists stand in parts. All reads
+ * of one transaction see the same list, also while a newer one is published.
  */
 public final class JpaPublishedCrls implements PublishedCrls {
 
   private final Entities entities;
+  private final String view;
 
-  public JpaPublishedCrls(Entities entities) {
+  /** From that schema. */
+  public JpaPublishedCrls(Entities entities, String issuingSchema) {
     this.entities = entities;
+    this.view = Columns.schema(issuingSchema) + ".published_crl";
   }
 
   @Override
@@ -61,7 +64,7 @@ public final class JpaPublishedCrls implements PublishedCrls {
         entities
             .current()
             .createNativeQuery(
-                "SELECT " + columns + " FROM issuing.published_crl WHERE issuer = ?1 AND part = ?2")
+                "SELECT " + columns + " FROM " + view + " WHERE issuer = ?1 AND part = ?2")
             .setParameter(1, list)
             .setParameter(2, part)
             .getResultList();

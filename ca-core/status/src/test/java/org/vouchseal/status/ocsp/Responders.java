@@ -27,7 +27,7 @@ final class Responders {
       StatusPki pki, Path folder, Token token, OcspSettings settings, Transactions transactions) {
     return new OcspResponder(
         transactions,
-        new JpaCertificateStatuses(StatusBench.transactions()),
+        new JpaCertificateStatuses(StatusBench.transactions(), "issuing"),
         new JpaResponderCertificateStore(StatusBench.transactions()),
         pki.directory(folder),
         token,

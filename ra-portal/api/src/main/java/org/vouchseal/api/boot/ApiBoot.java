@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,6 @@ import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.hsm.Token;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.hsm.software.SoftwareToken;
-import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry;
 import org.vouchseal.model.runtime.HaltPoint;
@@ -81,7 +79,7 @@ public class ApiBoot {
             HaltPoint.NONE,
             settings.node(),
             ValidationSettings.defaults(
-                    profiles(authority), settings.limits(), directory.publicUrl())
+                    settings.profiles(authority), settings.limits(), directory.publicUrl())
                 .withProofReuse(settings.proofReuse())));
   }
 
@@ -127,18 +125,6 @@ public class ApiBoot {
     CaPointers ca =
         new CaPointers(directory.publicUrl(), List.of(pem(directory.certificate("root"))));
     return new Enrolments(room, ca, problems);
-  }
-
-  private static List<ProfileName> profiles(RegistrationAuthorityEntry authority) {
-    return Stream.of(
-            ProfileName.SIGNING,
-            ProfileName.ENCRYPTION,
-            ProfileName.ENCRYPTION_COMPAT,
-            ProfileName.ENCRYPTION_CLOUD)
-        .filter(
-            profile ->
-                authority.encryptionCompat() || !profile.equals(ProfileName.ENCRYPTION_COMPAT))
-        .toList();
   }
 
   private static String pem(byte[] der) {

@@ -4,10 +4,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.vouchseal.model.Mailbox;
+import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry;
 import org.vouchseal.model.runtime.TrustedProxies;
@@ -26,7 +28,8 @@ record ApiSettings(
     Path tokenSecret,
     MailLimits limits,
     Duration proofReuse,
-    TrustedProxies trustedProxies) {
+    TrustedProxies trustedProxies,
+    boolean encryptionClient) {
 
   static ApiSettings of(Config config) {
     return new ApiSettings(
@@ -40,7 +43,32 @@ record ApiSettings(
         path(config, "vouchseal.ra.token.secret.file"),
         limits(config),
         proofReuse(config),
-        trustedProxies(config));
+        trustedProxies(config),
+        config.getOptionalValue("vouchseal.ra.encryption.client", Boolean.class).orElse(false));
+  }
+
+  /**
+   * What we order. Keys made by clients are ordered only where this is switched on and the CA's
+   * record of us allows it.
+   */
+  List<ProfileName> profiles(RegistrationAuthorityEntry authority) {
+    List<ProfileName> ordered = new ArrayList<>();
+    ordered.add(ProfileName.SIGNING);
+    ordered.add(ProfileName.ENCRYPTION);
+    if (authority.encryptionCompat()) {
+      ordered.add(ProfileName.ENCRYPTION_COMPAT);
+    }
+    ordered.add(ProfileName.ENCRYPTION_CLOUD);
+    if (encryptionClient) {
+      if (!authority.encryptionClient()) {
+        throw new IllegalStateException(
+            "VOUCHSEAL_RA_ENCRYPTION_CLIENT is true, but the CA's record of registration authority "
+                + authority.name()
+                + " does not allow profile encryption-client");
+      }
+      ordered.add(ProfileName.ENCRYPTION_CLIENT);
+    }
+    return List.copyOf(ordered);
   }
 
   /** The one registration authority that we are: the named one, or the only one. */

@@ -52,7 +52,8 @@ final class ListSources {
     ISSUERS.forEach(
         issuer ->
             names.put(Certificate.getInstance(directory.certificate(issuer)).getSubject(), issuer));
-    return new ListSources(names, new CertificateAddresses(directory.publicUrl()));
+    return new ListSources(
+        names, new CertificateAddresses(directory.publicUrl(), directory.name()));
   }
 
   /** The address of a list. */
