@@ -28,10 +28,8 @@ final class EveryDelivery implements DeliveryRules {
       ProfileName profile, VerifiedAsk ask, Optional<MacSecret> secret) {
     boolean compat = profile.equals(ProfileName.ENCRYPTION_COMPAT);
     KeyContent content = compat ? KeyContent.PRIVATE_KEY_INFO : KeyContent.ASYMMETRIC_KEY_PACKAGE;
-    Delivery.PasswordWrap wrap =
-        compat ? Delivery.PasswordWrap.PWRI_KEK : Delivery.PasswordWrap.AES_WRAP;
     return Outcome.of(
-        delivery(ask, secret, wrap).map(delivery -> new Choice(content, delivery)),
+        delivery(ask, secret, compat).map(delivery -> new Choice(content, delivery)),
         () ->
             Reason.NOT_AUTHORIZED.because(
                 "the key usage of the signer's certificate allows neither keyAgreement nor"
@@ -39,11 +37,15 @@ final class EveryDelivery implements DeliveryRules {
   }
 
   private static Optional<Delivery> delivery(
-      VerifiedAsk ask, Optional<MacSecret> secret, Delivery.PasswordWrap wrap) {
+      VerifiedAsk ask, Optional<MacSecret> secret, boolean compat) {
+    Delivery.PasswordWrap wrap =
+        compat ? Delivery.PasswordWrap.PWRI_KEK : Delivery.PasswordWrap.AES_WRAP;
+    Delivery.RecipientName name =
+        compat ? Delivery.RecipientName.CERTIFICATE : Delivery.RecipientName.KEY_IDENTIFIER;
     if (ask.sender() instanceof VerifiedAsk.SecretHolder holder) {
       return secret.map(known -> new Delivery.ToPassword(known, holder.macSalt(), wrap));
     }
     VerifiedAsk.CertificateHolder signer = (VerifiedAsk.CertificateHolder) ask.sender();
-    return ask.deliveryKey().or(signer::ownKey).map(Delivery.ToPublicKey::new);
+    return ask.deliveryKey().or(signer::ownKey).map(key -> new Delivery.ToPublicKey(key, name));
   }
 }

@@ -24,7 +24,10 @@ import org.bouncycastle.asn1.cmp.PKIFailureInfo;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EnvelopedData;
+import org.bouncycastle.asn1.cms.KeyAgreeRecipientInfo;
+import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
 import org.bouncycastle.asn1.cms.PasswordRecipientInfo;
+import org.bouncycastle.asn1.cms.RecipientEncryptedKey;
 import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
@@ -82,6 +85,8 @@ class OutsideSuiteFetchingKeysTest {
 
     RecipientInfo recipient = recipient(answer);
     assertThat(kind(recipient)).isEqualTo(algorithm.equals("RSA") ? "ktri" : "kari");
+    boolean byCertificate = algorithm.equals("EC") && profile.equals("encryption-compat");
+    assertThat(namesCertificate(recipient)).isEqualTo(byCertificate);
     byte[] signed =
         opened(
             answer,
@@ -150,6 +155,18 @@ class OutsideSuiteFetchingKeysTest {
     var all = enveloped(answer).getRecipientInfos();
     assertThat(all.size()).isOne();
     return RecipientInfo.getInstance(all.getObjectAt(0));
+  }
+
+  /** Issuer and serial, where BouncyCastle looks for nothing else. */
+  private static boolean namesCertificate(RecipientInfo recipient) {
+    if (recipient.getInfo() instanceof KeyTransRecipientInfo transport) {
+      return !transport.getRecipientIdentifier().isTagged();
+    }
+    KeyAgreeRecipientInfo agreement = KeyAgreeRecipientInfo.getInstance(recipient.getInfo());
+    return RecipientEncryptedKey.getInstance(agreement.getRecipientEncryptedKeys().getObjectAt(0))
+            .getIdentifier()
+            .getIssuerAndSerialNumber()
+        != null;
   }
 
   private static String kind(RecipientInfo recipient) {

@@ -94,6 +94,11 @@ class ConformanceEndpointTest {
   }
 
   @Test
+  void siemensClient_everyBodyAndEveryDelivery_passes() {
+    new SiemensAtTheConformanceEndpoint(stack, openssl, secret).isAnswered();
+  }
+
+  @Test
   void root_saysThatNobodyMayTrustIt() throws IOException {
     assertThat(shown("root.pem", "-subject")).contains("CONFORMANCE - DO NOT TRUST");
     asked("conformance", "named.pem").mustSucceed();

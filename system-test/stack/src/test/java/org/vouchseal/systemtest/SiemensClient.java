@@ -73,7 +73,8 @@ final class SiemensClient {
     return at(address, all);
   }
 
-  private Commands.Ended at(String address, List<String> more) {
+  /** One transaction at an address below {@code /.well-known/cmp}. */
+  Commands.Ended at(String address, List<String> more) {
     List<String> command =
         new ArrayList<>(
             List.of(

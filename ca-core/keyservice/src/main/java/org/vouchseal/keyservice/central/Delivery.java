@@ -26,8 +26,26 @@ public sealed interface Delivery {
         Function<? super ToPassword, ? extends R> onPassword);
   }
 
-  /** To a public key that the verified message names or is protected by. */
-  record ToPublicKey(DeliveryKey key) implements Enveloped {
+  /** How an envelope names the key that opens it. */
+  enum RecipientName {
+    /** By its key identifier (RFC 9483 §4.1.6). */
+    KEY_IDENTIFIER,
+    /** By issuer and serial of its certificate, if it has one; BouncyCastle looks for no other. */
+    CERTIFICATE
+  }
+
+  /**
+   * To a public key that the verified message names or is protected by.
+   *
+   * @param name how a curve key is named; RSA keys are found by their identifier by everybody
+   */
+  record ToPublicKey(DeliveryKey key, RecipientName name) implements Enveloped {
+
+    /** Named by its key identifier. */
+    public ToPublicKey(DeliveryKey key) {
+      this(key, RecipientName.KEY_IDENTIFIER);
+    }
+
     @Override
     public <R> R fold(
         Function<? super ToPublicKey, ? extends R> onPublicKey,

@@ -1,6 +1,7 @@
 package org.vouchseal.keyservice.cmp;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class DeliveryKeys {
   static Optional<DeliveryKey> of(ASN1Encodable subjectPublicKeyInfo) {
     try {
       SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo);
-      return fit(key, sha1(key.getPublicKeyData().getBytes()));
+      return fit(key, sha1(key.getPublicKeyData().getBytes()), Optional.empty());
     } catch (RuntimeException malformed) {
       return Optional.empty();
     }
@@ -60,25 +61,37 @@ final class DeliveryKeys {
             key,
             identifier == null
                 ? sha1(key.getPublicKeyData().getBytes())
-                : identifier.getKeyIdentifier())
+                : identifier.getKeyIdentifier(),
+            Optional.of(der(certificate)))
         .filter(
             fit -> usage.hasUsages(fit.curve() ? KeyUsage.keyAgreement : KeyUsage.keyEncipherment));
   }
 
-  private static Optional<DeliveryKey> fit(SubjectPublicKeyInfo key, byte[] identifier) {
+  private static Optional<DeliveryKey> fit(
+      SubjectPublicKeyInfo key, byte[] identifier, Optional<byte[]> certificate) {
     AlgorithmIdentifier algorithm = key.getAlgorithm();
     try {
       byte[] der = key.getEncoded(ASN1Encoding.DER);
       if (algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
         return isPointOfKnownCurve(key)
-            ? Optional.of(new DeliveryKey(der, true, identifier))
+            ? Optional.of(new DeliveryKey(der, true, identifier, certificate))
             : Optional.empty();
       }
       boolean rsa =
           algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption) && isSoundRsa(key);
-      return rsa ? Optional.of(new DeliveryKey(der, false, identifier)) : Optional.empty();
+      return rsa
+          ? Optional.of(new DeliveryKey(der, false, identifier, certificate))
+          : Optional.empty();
     } catch (IOException | RuntimeException malformed) {
       return Optional.empty();
+    }
+  }
+
+  private static byte[] der(X509CertificateHolder certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a certificate that verified cannot be encoded", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.vouchseal.keyservice.cms;
 
+import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -7,10 +8,13 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
@@ -48,39 +52,57 @@ final class Recipients {
   /** Lends the recipient of a delivery; a password in it is wiped when {@code use} returns. */
   <R> R with(Delivery.Enveloped delivery, Function<RecipientInfoGenerator, R> use) {
     return delivery.<R>fold(
-        to -> use.apply(publicKey(to.key())),
+        to -> use.apply(publicKey(to)),
         to ->
             to.withPassword(
                 password -> use.apply(password(password, fresh(to.macSalt()), to.wrap()))));
   }
 
-  private RecipientInfoGenerator publicKey(DeliveryKey to) {
+  private RecipientInfoGenerator publicKey(Delivery.ToPublicKey delivery) {
+    DeliveryKey to = delivery.key();
     try {
       String family = to.curve() ? "EC" : "RSA";
       PublicKey key =
           KeyFactory.getInstance(family, provider)
               .generatePublic(new X509EncodedKeySpec(to.subjectPublicKeyInfo()));
       return to.curve()
-          ? agreement((ECPublicKey) key, to.keyIdentifier())
+          ? agreement((ECPublicKey) key, delivery)
           : transport(key, to.keyIdentifier());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a delivery key that was checked cannot be used", e);
     }
   }
 
-  private RecipientInfoGenerator agreement(ECPublicKey recipient, byte[] keyIdentifier)
+  private RecipientInfoGenerator agreement(ECPublicKey recipient, Delivery.ToPublicKey delivery)
       throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
     generator.initialize(recipient.getParams(), random);
     KeyPair ephemeral = generator.generateKeyPair();
-    return new JceKeyAgreeRecipientInfoGenerator(
+    JceKeyAgreeRecipientInfoGenerator generated =
+        new JceKeyAgreeRecipientInfoGenerator(
             CMSAlgorithm.ECDH_SHA256KDF,
             ephemeral.getPrivate(),
             ephemeral.getPublic(),
-            CMSAlgorithm.AES256_WRAP)
-        .addRecipient(keyIdentifier, recipient)
-        .setProvider(provider)
-        .setSecureRandom(random);
+            CMSAlgorithm.AES256_WRAP);
+    return named(generated, recipient, delivery).setProvider(provider).setSecureRandom(random);
+  }
+
+  private static JceKeyAgreeRecipientInfoGenerator named(
+      JceKeyAgreeRecipientInfoGenerator generator,
+      ECPublicKey recipient,
+      Delivery.ToPublicKey delivery)
+      throws GeneralSecurityException {
+    Optional<byte[]> certificate =
+        delivery
+            .key()
+            .certificate()
+            .filter(der -> delivery.name() == Delivery.RecipientName.CERTIFICATE);
+    return certificate.isPresent()
+        ? generator.addRecipient(
+            (X509Certificate)
+                CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificate.get())))
+        : generator.addRecipient(delivery.key().keyIdentifier(), recipient);
   }
 
   private RecipientInfoGenerator transport(PublicKey recipient, byte[] keyIdentifier)
