@@ -35,7 +35,7 @@ public final class PublicKeyCheck {
       return Optional.of(KeyFault.weak("the key is on the list of known bad keys"));
     }
     if (key instanceof SubjectKey.Rsa rsa) {
-      return RsaWeakness.of(rsa, profile.rsaExponentAtLeast());
+      return RsaWeakness.of(rsa, profile.rsaExponent());
     }
     if (key instanceof SubjectKey.Ec ec) {
       return CurvePoints.fault(ec);

@@ -24,7 +24,7 @@ final class RsaWeakness {
 
   private RsaWeakness() {}
 
-  static Optional<KeyFault> of(SubjectKey.Rsa key, int smallestExponent) {
+  static Optional<KeyFault> of(SubjectKey.Rsa key, int exponent) {
     BigInteger n = key.modulus();
     BigInteger e = key.exponent();
     if (n.bitLength() % 8 != 0) {
@@ -32,13 +32,8 @@ final class RsaWeakness {
           KeyFault.notAllowed(
               "RSA modulus of " + n.bitLength() + " bits, must be a multiple of 8"));
     }
-    if (!e.testBit(0) || e.compareTo(BigInteger.valueOf(smallestExponent)) < 0) {
-      return Optional.of(
-          KeyFault.notAllowed("RSA exponent must be odd and at least " + smallestExponent));
-    }
-    if (e.bitLength() > 256) {
-      return Optional.of(
-          KeyFault.notAllowed("RSA exponent of " + e.bitLength() + " bits, the limit is 256"));
+    if (!e.equals(BigInteger.valueOf(exponent))) {
+      return Optional.of(KeyFault.notAllowed("RSA exponent must be " + exponent));
     }
     if (hasSmallFactor(n)) {
       return Optional.of(KeyFault.weak("the RSA modulus has a small factor"));

@@ -220,25 +220,23 @@ final class FieldRules {
         return Optional.of("the public key is not encoded in an allowed form");
       }
       SubjectKey found = key.get();
-      int least = in.profile().rsaExponentAtLeast();
-      if (found instanceof SubjectKey.Rsa rsa && !isSound(rsa, least)) {
+      int exponent = in.profile().rsaExponent();
+      if (found instanceof SubjectKey.Rsa rsa && !isSound(rsa, exponent)) {
         return Optional.of(
             "RSA modulus of "
                 + rsa.bits()
                 + " bits and exponent "
                 + rsa.exponent()
-                + ", must be whole octets and odd, at least "
-                + least);
+                + ", must be whole octets and "
+                + exponent);
       }
       return unless(
           in.profile().keys().stream().anyMatch(r -> r.allows(found.family(), found.bits())),
           found.family() + " key of " + found.bits() + " bits, allowed " + in.profile().keys());
     }
 
-    private static boolean isSound(SubjectKey.Rsa key, int leastExponent) {
-      return key.bits() % 8 == 0
-          && key.exponent().testBit(0)
-          && key.exponent().compareTo(BigInteger.valueOf(leastExponent)) >= 0;
+    private static boolean isSound(SubjectKey.Rsa key, int exponent) {
+      return key.bits() % 8 == 0 && key.exponent().equals(BigInteger.valueOf(exponent));
     }
   }
 

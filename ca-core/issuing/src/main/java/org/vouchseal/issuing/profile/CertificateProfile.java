@@ -14,7 +14,8 @@ import org.vouchseal.model.ProfileName;
  * @param issuers names of the CAs that may issue it; {@code self} for a self-signed one
  * @param keyClass the one use of its keys
  * @param keys kinds of keys, any of them
- * @param rsaExponentAtLeast smallest public exponent of RSA keys, inclusive
+ * @param rsaExponent the one public exponent of RSA keys: with a second one, two holders could be
+ *     given one modulus, and each then finds the private key of the other
  * @param keyUsage bits by family of key; a family without bits cannot be certified
  * @param extendedKeyUsage purposes in order; empty means no such extension
  * @param pointers addresses carried
@@ -29,7 +30,7 @@ public record CertificateProfile(
     Set<String> issuers,
     KeyClass keyClass,
     List<KeyRule> keys,
-    int rsaExponentAtLeast,
+    int rsaExponent,
     BasicConstraints basicConstraints,
     Map<KeyFamily, Set<KeyUsageBit>> keyUsage,
     List<ExtendedKeyPurpose> extendedKeyUsage,
@@ -63,7 +64,7 @@ public record CertificateProfile(
     }
     require(!keys.isEmpty(), name, "allows no key");
     require(!issuers.isEmpty(), name, "has no issuer");
-    require(rsaExponentAtLeast >= 3, name, "allows the exponent " + rsaExponentAtLeast);
+    require(rsaExponent >= 65537 && rsaExponent % 2 == 1, name, "has the exponent " + rsaExponent);
     require(
         basicConstraints.isCa() == keyUsage.values().stream().anyMatch(CertificateProfile::isCa),
         name,

@@ -149,7 +149,7 @@ public final class CertificateProfiles {
         new LinkedHashSet<>(config.list("issuers")),
         KeyClass.valueOf(config.get("keyClass")),
         config.list("keys").stream().map(KeyRule::parse).toList(),
-        Integer.parseInt(config.get("rsaExponentAtLeast")),
+        Integer.parseInt(config.get("rsaExponent")),
         BasicConstraints.parse(config.get("basicConstraints")),
         keyUsage(config),
         config.list("extendedKeyUsage").stream().map(ExtendedKeyPurpose::ofLabel).toList(),

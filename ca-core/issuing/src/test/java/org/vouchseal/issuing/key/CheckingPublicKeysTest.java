@@ -55,13 +55,14 @@ class CheckingPublicKeysTest {
   }
 
   @Test
-  void exponents_areOddAndLargeEnough() throws Exception {
+  void modulusUnderAnotherExponent_isNotCertified() throws Exception {
     BigInteger n = soundModulus(2048);
     assertNotAllowed(SIGNING, rsa(n, BigInteger.valueOf(3)));
     assertNotAllowed(SIGNING, rsa(n, BigInteger.valueOf(65538)));
     assertNotAllowed(SIGNING, rsa(n, BigInteger.ONE));
     assertNotAllowed(SIGNING, rsa(n, BigInteger.ONE.shiftLeft(300).add(BigInteger.ONE)));
-    assertThat(fault(SIGNING, rsa(n, BigInteger.valueOf(65539)))).isEmpty();
+    assertNotAllowed(SIGNING, rsa(n, BigInteger.valueOf(65539)));
+    assertThat(fault(SIGNING, rsa(n, F4))).isEmpty();
   }
 
   @Test

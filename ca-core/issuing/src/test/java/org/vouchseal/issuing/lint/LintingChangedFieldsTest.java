@@ -167,6 +167,8 @@ class LintingChangedFieldsTest {
         approved("key-kind", "P-521", signing(Keys.ec("secp521r1"))),
         approved("key-kind", "RSA with exponent 3", rsaKey(modulus(), BigInteger.valueOf(3))),
         approved(
+            "key-kind", "RSA with another exponent", rsaKey(modulus(), BigInteger.valueOf(65539))),
+        approved(
             "key-kind", "RSA with an even exponent", rsaKey(modulus(), new BigInteger("65538"))),
         approved(
             "key-kind",
