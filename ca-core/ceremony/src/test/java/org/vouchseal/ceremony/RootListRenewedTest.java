@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,22 +156,33 @@ class RootListRenewedTest {
           }
         };
     long last = 1;
+    Map<String, String> begun = new HashMap<>();
     for (int attempts = 0; attempts < 6; attempts++) {
+      now = now.plusSeconds(1);
       try {
         String unused = renewal(halt).perform(Optional.empty());
       } catch (IllegalStateException interrupted) {
         assertThat(interrupted).hasMessageStartingWith("ceremony.");
       }
+      records()
+          .forEach(
+              (record, octets) ->
+                  assertThat(begun.computeIfAbsent(record, unseen -> octets))
+                      .as(record)
+                      .isEqualTo(octets));
       long found = number(list());
       assertThat(found).isGreaterThanOrEqualTo(last);
       last = found;
     }
     assertThat(steps).contains("ceremony.signed.root.crl", "ceremony.written.root.crl");
-    long records =
-        ceremony.files().keySet().stream()
-            .filter(f -> f.matches("recorded/root-.*crl.tbs"))
-            .count();
-    assertThat(last).isEqualTo(records + 1);
+    assertThat(last).isEqualTo(records().size() + 1);
+  }
+
+  /** What was begun to be signed, by its name. */
+  private Map<String, String> records() {
+    Map<String, String> records = new HashMap<>(ceremony.files());
+    records.keySet().removeIf(file -> !file.matches("recorded/root-.*crl.tbs"));
+    return records;
   }
 
   @Test

@@ -45,7 +45,9 @@ final class DueLists {
     List<CrlScope> scopes = new ArrayList<>();
     scopes.add(CrlScope.full(issuer));
     if (issuer.equals(CrlScope.SHARDED_ISSUER)) {
-      int most = Math.max(shards > 1 ? shards : 0, store.highestShard(issuer));
+      // a row that names a list which cannot be must not keep all others from being published
+      int named = Math.min(CrlScope.MOST_SHARDS, store.highestShard(issuer));
+      int most = Math.max(shards > 1 ? shards : 0, named);
       for (int shard = 1; shard <= most; shard++) {
         scopes.add(new CrlScope(issuer, shard));
       }

@@ -124,11 +124,15 @@ final class IssuanceInvariants {
         && String.join("\n", facts.mailboxes()).equals(row.getString(4))
         && facts.notBefore().toString().equals(row.getString(5))
         && facts.notAfter().toString().equals(row.getString(6))
-        && namesList(facts, new CrlScope(row.getString(8), row.getInt(9)));
+        && namesList(facts, row.getString(8), row.getInt(9));
   }
 
   /** Certificates without a distribution point are on the list of all. */
-  private static boolean namesList(PlannedFacts facts, CrlScope scope) {
+  private static boolean namesList(PlannedFacts facts, String issuer, int shard) {
+    if (shard < 0 || shard > CrlScope.MOST_SHARDS) {
+      return false;
+    }
+    CrlScope scope = new CrlScope(issuer, shard);
     return facts.crlAddresses().isEmpty()
         ? scope.isFull()
         : facts.crlAddresses().stream().allMatch(a -> a.endsWith("/" + scope.list() + ".crl"));

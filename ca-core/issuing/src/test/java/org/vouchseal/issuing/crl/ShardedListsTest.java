@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.vouchseal.issuing.crl.CrlRun.Result;
 import org.vouchseal.issuing.issuance.RecordedPlan;
 import org.vouchseal.issuing.issuance.SignedCertificate;
 import org.vouchseal.model.RevocationReason;
+import org.vouchseal.testdatabase.TestDatabase;
 
 /** Certificates that are spread among several lists, and keep theirs when the number changes. */
 class ShardedListsTest {
@@ -108,6 +111,21 @@ class ShardedListsTest {
   }
 
   @Test
+  void listsMadeAtTheSameTime_eachNameTheirOwn() throws Exception {
+    SignedCertificate one = issuedOn("smime-1");
+    SignedCertificate two = issuedOn("smime-2");
+    revoke(one);
+    revoke(two);
+    publish(spreading);
+
+    assertThat(isOn("smime-1", one)).isTrue();
+    assertThat(isOn("smime-1", two)).isFalse();
+    assertThat(isOn("smime-2", one)).isFalse();
+    assertThat(isOn("smime-2", two)).isTrue();
+    assertThat(test.violations()).isEmpty();
+  }
+
+  @Test
   void revocationOfAnotherCertificate_bringsTheListOfAllUpToDate() throws Exception {
     SignedCertificate before = issued(test.core());
     publish(spreading);
@@ -167,6 +185,19 @@ class ShardedListsTest {
       assertThat(again.serial()).isEqualTo(first.serial());
     }
     assertThat(test.violations()).isEmpty();
+  }
+
+  @Test
+  void rowThatNamesAListWhichCannotBe_isFoundAndHoldsUpNoOther() throws Exception {
+    SignedCertificate unused = issued(spreading);
+    try (Connection connection = TestDatabase.shared().owner("issuing").getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE issuance_plan SET crl_shard = 257");
+    }
+    List<CrlRun> runs = spreading.crls().run();
+    assertThat(runs).extracting(CrlRun::result).containsOnly(Result.PUBLISHED);
+    assertThat(runs).extracting(CrlRun::list).contains("smime", "smime-256").hasSize(258);
+    assertThat(test.violations()).isNotEmpty();
   }
 
   @Test

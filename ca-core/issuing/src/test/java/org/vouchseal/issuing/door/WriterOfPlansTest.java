@@ -91,6 +91,9 @@ class WriterOfPlansTest extends DatabaseWriter {
     "not_before, not_before - INTERVAL 1 DAY",
     "not_after, not_after + INTERVAL 1 DAY",
     "tier, 'V2'",
+    "crl_shard, 3",
+    "crl_shard, 257",
+    "crl_shard, -1",
     "escrow_id, 'escrow-other'"
   })
   void otherColumnsThanThePlan_areNotRecorded(String column, String value) {
@@ -137,7 +140,7 @@ class WriterOfPlansTest extends DatabaseWriter {
   private static void insert(byte[] forged, String column, String value) {
     String columns =
         "idempotency_key, issuer, serial, profile, spki, mailboxes, not_before, not_after, lint,"
-            + " order_reference, owner, tier, escrow_id, actor, recorded_at";
+            + " order_reference, owner, tier, escrow_id, actor, recorded_at, crl_shard";
     String values =
         java.util.Arrays.stream(columns.split(", ?"))
             .map(name -> name.equals(column) ? value : name)
