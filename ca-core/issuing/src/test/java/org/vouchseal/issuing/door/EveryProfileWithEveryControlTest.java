@@ -3,6 +3,7 @@ package org.vouchseal.issuing.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,7 @@ class EveryProfileWithEveryControlTest extends OneIssuing {
       boolean withKey,
       boolean archives) {
     String what = profile + " with " + names + ", usage " + usage + ", key " + withKey;
+    issuing.clock.advance(Duration.ofSeconds(1)); // the pace of one sender
     issuing.keyService.archived.clear();
     issuing.keyService.requests.clear();
     KeyPair key = TestSigningKey.pair(KeyAlgorithm.P256);
