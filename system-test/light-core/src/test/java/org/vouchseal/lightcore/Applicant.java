@@ -12,6 +12,8 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.cmp.CertConfirmContent;
+import org.bouncycastle.asn1.cmp.GenMsgContent;
+import org.bouncycastle.asn1.cmp.InfoTypeAndValue;
 import org.bouncycastle.asn1.cmp.PKIBody;
 import org.bouncycastle.asn1.cmp.RevDetails;
 import org.bouncycastle.asn1.cmp.RevReqContent;
@@ -81,6 +83,15 @@ final class Applicant {
   /** A cr with these requests, as somebody else's library wrote them. */
   byte[] cr(CertReqMessages requests) {
     return signed(writer().pvno(3).body(new PKIBody(PKIBody.TYPE_CERT_REQ, requests)));
+  }
+
+  /** A genm with one question. */
+  byte[] ask(ASN1ObjectIdentifier infoType) {
+    return signed(
+        writer()
+            .body(
+                new PKIBody(
+                    PKIBody.TYPE_GEN_MSG, new GenMsgContent(new InfoTypeAndValue(infoType)))));
   }
 
   byte[] signedCertConf(Answer answer) {

@@ -10,7 +10,10 @@ import java.security.spec.MGF1ParameterSpec;
 import java.util.List;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
+import org.bouncycastle.asn1.cmp.CMPObjectIdentifiers;
+import org.bouncycastle.asn1.cmp.GenRepContent;
 import org.bouncycastle.asn1.cmp.PKIBody;
+import org.bouncycastle.asn1.cmp.PKIMessage;
 import org.bouncycastle.asn1.crmf.CertReqMessages;
 import org.bouncycastle.asn1.crmf.CertReqMsg;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -103,6 +106,23 @@ class ClientMadeKeyTest {
       assertThat(opened).isEqualTo("Dear Anna");
       whole.mustBeSound(List.of(certificate));
       markedWithin(10);
+    }
+  }
+
+  @Test
+  void caProtEncCert_isTheCertificateThatIsDownloaded() throws Exception {
+    try (Core core = ground.start()) {
+      Applicant anna = enrolled(core, "anna@example.org");
+
+      byte[] genp = core.cmp("encryption-client", anna.ask(CMPObjectIdentifiers.it_caProtEncCert));
+
+      assertThat(
+              GenRepContent.getInstance(PKIMessage.getInstance(genp).getBody().getContent())
+                  .toInfoTypeAndValueArray()[0]
+                  .getInfoValue()
+                  .toASN1Primitive()
+                  .getEncoded("DER"))
+          .isEqualTo(core.pki("archive-transport.cer"));
     }
   }
 
