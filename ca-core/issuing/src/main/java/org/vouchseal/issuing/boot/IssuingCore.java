@@ -13,9 +13,9 @@ import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuanceParts;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.issuance.IssuingAuthority;
-import org.vouchseal.issuing.jpa.JpaCertificateStore;
+import org.vouchseal.issuing.jdbc.JdbcCertificateStore;
+import org.vouchseal.issuing.jdbc.JdbcPlanStore;
 import org.vouchseal.issuing.jpa.JpaCrlStore;
-import org.vouchseal.issuing.jpa.JpaPlanStore;
 import org.vouchseal.issuing.jpa.JpaRevocationStore;
 import org.vouchseal.issuing.key.KeyBlocklist;
 import org.vouchseal.issuing.key.PublicKeyCheck;
@@ -60,8 +60,8 @@ public record IssuingCore(
     CertificateProfiles profiles = CertificateProfiles.standard();
     TbsSigner signer = new TbsSigner(parts.providers());
     Map<String, IssuingAuthority> authorities = authorities(parts);
-    JpaPlanStore plans = new JpaPlanStore(parts.entities());
-    JpaCertificateStore store = new JpaCertificateStore(parts.entities());
+    JdbcPlanStore plans = new JdbcPlanStore(parts.entities());
+    JdbcCertificateStore store = new JdbcCertificateStore(parts.entities());
     Certificates certificates =
         new Certificates(
             store,
@@ -89,8 +89,8 @@ public record IssuingCore(
       CertificateProfiles profiles,
       Map<String, IssuingAuthority> authorities,
       TbsSigner signer,
-      JpaPlanStore plans,
-      JpaCertificateStore store) {
+      JdbcPlanStore plans,
+      JdbcCertificateStore store) {
     CertificateAddresses addresses = new CertificateAddresses(parts.directory().publicUrl());
     KeyBlocklist blocklist = parts.blockedKeys().map(KeyBlocklist::read).orElse(KeyBlocklist.EMPTY);
     return new IssuanceParts(

@@ -78,10 +78,6 @@ public final class JpaRevocationStore implements RevocationStore {
     return inserted == 1;
   }
 
-  static Revocation revocation(RevocationRow row) {
-    return new Revocation(row.revokedAt, reason(row.reason));
-  }
-
   static RevocationReason reason(int code) {
     return RevocationReason.ofCode(code)
         .orElseThrow(() -> new IllegalStateException("a revocation with reason " + code));
