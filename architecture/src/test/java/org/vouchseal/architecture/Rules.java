@@ -43,7 +43,15 @@ final class Rules {
 
   /** Packages at the edge of a room, named after their technology. */
   private static final String[] EDGES = {
-    "..jpa..", "..http..", "..boot..", "..mail..", "..cmp..", "..x509..", "..ocsp..", "..cms.."
+    "..jpa..",
+    "..jdbc..",
+    "..http..",
+    "..boot..",
+    "..mail..",
+    "..cmp..",
+    "..x509..",
+    "..ocsp..",
+    "..cms.."
   };
 
   private static final DescribedPredicate<JavaClass> FEATURES =

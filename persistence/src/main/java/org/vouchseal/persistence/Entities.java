@@ -1,6 +1,7 @@
 package org.vouchseal.persistence;
 
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
 
 /**
  * Gives a room's stores the entity manager of the transaction that is running.
@@ -10,4 +11,9 @@ import jakarta.persistence.EntityManager;
 @FunctionalInterface
 public interface Entities {
   EntityManager current();
+
+  /** The connection of the same transaction, which its ending takes back. */
+  default Connection connection() {
+    return current().unwrap(Connection.class);
+  }
 }

@@ -18,8 +18,11 @@ import org.vouchseal.model.audit.AuditTrail;
 public final class JpaAuditTrail implements AuditTrail {
 
   private static final int SALT_OCTETS = 16;
+  private static final String INSERT =
+      "INSERT INTO audit_event (event_id, node, boot, node_seq, at, type, actor, object, detail,"
+          + " salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-  private final Entities entities;
+  private final SqlStatements statements;
   private final Clock clock;
   private final SecureRandom random;
   private final String node;
@@ -32,7 +35,7 @@ public final class JpaAuditTrail implements AuditTrail {
    * @param node name of this node, at most 64 characters
    */
   public JpaAuditTrail(Entities entities, Clock clock, SecureRandom random, String node) {
-    this.entities = entities;
+    this.statements = new SqlStatements(entities);
     this.clock = clock;
     this.random = random;
     this.node = node;
@@ -41,19 +44,21 @@ public final class JpaAuditTrail implements AuditTrail {
 
   @Override
   public void append(AuditEvent event) {
-    AuditEventRow row = new AuditEventRow();
-    row.eventId = uuid().toString();
-    row.node = node;
-    row.boot = boot;
-    row.nodeSequence = sequence.incrementAndGet();
-    row.at = clock.instant();
-    row.type = event.type();
-    row.actor = event.actor();
-    row.object = event.object();
-    row.detail = json(event.detail());
-    row.salt = new byte[SALT_OCTETS];
-    random.nextBytes(row.salt);
-    entities.current().persist(row);
+    byte[] salt = new byte[SALT_OCTETS];
+    random.nextBytes(salt);
+    int unusedOne =
+        statements.update(
+            INSERT,
+            uuid().toString(),
+            node,
+            boot,
+            sequence.incrementAndGet(),
+            clock.instant(),
+            event.type(),
+            event.actor(),
+            event.object(),
+            json(event.detail()),
+            salt);
   }
 
   private UUID uuid() {

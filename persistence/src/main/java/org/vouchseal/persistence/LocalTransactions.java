@@ -9,12 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Transactions without an application server, for the light core and for tests: a resource-local
- * entity manager per transaction, bound to the thread.
+ * Transactions without a transaction manager: a resource-local entity manager per transaction,
+ * bound to the thread (ADR 27).
  */
 public final class LocalTransactions extends RetryingTransactions implements Entities {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalTransactions.class);
+
+  /** Of whichever room: it is asked before any other may begin on this thread. */
+  private static final ThreadLocal<LocalTransactions> RUNNING = new ThreadLocal<>();
 
   private final EntityManagerFactory factory;
   private final ThreadLocal<EntityManager> bound = new ThreadLocal<>();
@@ -34,10 +37,11 @@ public final class LocalTransactions extends RetryingTransactions implements Ent
 
   @Override
   <T> T attempt(Supplier<T> work) {
-    if (bound.get() != null) {
+    if (RUNNING.get() != null) {
       throw new IllegalStateException("a transaction is running already; one never spans rooms");
     }
     EntityManager entityManager = factory.createEntityManager();
+    RUNNING.set(this);
     bound.set(entityManager);
     EntityTransaction transaction = entityManager.getTransaction();
     boolean done = false;
@@ -49,6 +53,7 @@ public final class LocalTransactions extends RetryingTransactions implements Ent
       return result;
     } finally {
       bound.remove();
+      RUNNING.remove();
       close(entityManager, done);
     }
   }

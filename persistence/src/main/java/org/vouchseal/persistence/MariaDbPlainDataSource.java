@@ -51,11 +51,13 @@ public final class MariaDbPlainDataSource implements DataSource {
     properties.setProperty("user", user);
     properties.setProperty("password", password());
     properties.setProperty("connectTimeout", Integer.toString(loginTimeoutSeconds * 1000));
-    Connection connection = driver.connect(url, properties);
+    // parsed once for each connection, not for each statement
+    properties.setProperty("useServerPrepStmts", "true");
+    org.mariadb.jdbc.Connection connection = driver.connect(url, properties);
     if (connection == null) {
       throw new SQLException("not a MariaDB address: " + url);
     }
-    return connection;
+    return TransactionalConnection.over(connection);
   }
 
   /** As without arguments: user and password are part of the wiring, a pool's own are not used. */

@@ -92,6 +92,21 @@ class WorkInTransactionTest {
   }
 
   @Test
+  void transactionOfAnotherRoomInside_isRefusedAndBothAreUndone() {
+    LocalTransactions otherRoom = StatusSchema.transactions();
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    () -> {
+                      insertLease(transactions.current(), "outer");
+                      otherRoom.run(() -> insertLease(otherRoom.current(), "inner"));
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("one never spans rooms");
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
   void storeOutsideATransaction_isRefused() {
     assertThatThrownBy(() -> transactions.current())
         .isInstanceOf(IllegalStateException.class)

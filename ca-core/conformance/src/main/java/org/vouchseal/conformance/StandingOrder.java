@@ -103,7 +103,7 @@ final class StandingOrder {
 
   private boolean hasOurSecret() {
     return transactions
-        .run(() -> registrar.orders().findSecret(REFERENCE, clock.instant()))
+        .run(() -> registrar.orders().findWithSecret(REFERENCE, clock.instant()))
         .map(registrar.secrets()::open)
         .filter(
             kept -> {

@@ -4,13 +4,11 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.UserTransaction;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.ServiceLoader;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,8 @@ import org.vouchseal.keyservice.boot.KeyServiceSettings;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.TrustedProxies;
-import org.vouchseal.persistence.JtaTransactions;
+import org.vouchseal.persistence.LocalPersistence;
+import org.vouchseal.persistence.LocalTransactions;
 import org.vouchseal.status.http.DownloadEndpoint;
 import org.vouchseal.status.http.LookUpEndpoint;
 import org.vouchseal.status.http.OcspEndpoint;
@@ -39,16 +38,14 @@ public class ServerBoot {
   private static final Logger LOG = LoggerFactory.getLogger(ServerBoot.class);
   private static final int BOOT_OCTETS = 4;
 
-  @PersistenceContext(unitName = "issuing")
-  private EntityManager issuing;
+  @Resource(lookup = "java:app/jdbc/issuing")
+  private DataSource issuing;
 
-  @PersistenceContext(unitName = "keyservice")
-  private EntityManager keyService;
+  @Resource(lookup = "java:app/jdbc/keyservice")
+  private DataSource keyService;
 
-  @PersistenceContext(unitName = "status")
-  private EntityManager status;
-
-  @Resource private UserTransaction transaction;
+  @Resource(lookup = "java:app/jdbc/status")
+  private DataSource status;
 
   /** The rooms; a missing setting, key or file ends the deployment here. */
   @Produces
@@ -65,9 +62,9 @@ public class ServerBoot {
     }
     return CaRooms.assemble(
         new CaParts(
-            access(issuing, settings.issuing(), providers, random),
-            access(keyService, settings.keyService(), providers, random),
-            access(status, settings.status(), providers, random),
+            access("issuing", issuing, settings.issuing(), providers, random),
+            access("keyservice", keyService, settings.keyService(), providers, random),
+            access("status", status, settings.status(), providers, random),
             providers,
             directory,
             Clock.systemUTC(),
@@ -127,11 +124,12 @@ public class ServerBoot {
   }
 
   private RoomAccess access(
-      EntityManager entityManager,
+      String unit,
+      DataSource database,
       ServerSettings.TokenFiles files,
       CryptoProviders providers,
       SecureRandom random) {
-    JtaTransactions transactions = new JtaTransactions(transaction, entityManager);
+    LocalTransactions transactions = new LocalTransactions(LocalPersistence.open(unit, database));
     return new RoomAccess(
         transactions,
         transactions,

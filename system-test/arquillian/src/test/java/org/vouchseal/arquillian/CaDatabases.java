@@ -2,8 +2,6 @@ package org.vouchseal.arquillian;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
@@ -13,20 +11,11 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class CaDatabases {
 
-  @PersistenceContext(unitName = "issuing")
-  private EntityManager issuing;
-
   @Resource(lookup = "java:app/jdbc/issuing")
   private DataSource issuingDatabase;
 
-  @PersistenceContext(unitName = "keyservice")
-  private EntityManager keyService;
-
   @Resource(lookup = "java:app/jdbc/keyservice")
   private DataSource keyServiceDatabase;
-
-  @PersistenceContext(unitName = "status")
-  private EntityManager status;
 
   @Resource(lookup = "java:app/jdbc/status")
   private DataSource statusDatabase;
@@ -34,15 +23,15 @@ public class CaDatabases {
   @Resource private UserTransaction transaction;
 
   Room issuing() {
-    return new Room(issuingDatabase, issuing, transaction);
+    return Room.of(issuingDatabase, "issuing");
   }
 
   Room keyService() {
-    return new Room(keyServiceDatabase, keyService, transaction);
+    return Room.of(keyServiceDatabase, "keyservice");
   }
 
   Room status() {
-    return new Room(statusDatabase, status, transaction);
+    return Room.of(statusDatabase, "status");
   }
 
   boolean transactionRuns() {

@@ -117,7 +117,7 @@ class CertificateAuthorityDeployedTest {
 
   @Test
   void storeOutsideATransaction_isRefused() {
-    assertThatThrownBy(() -> databases.issuing().transactions().current())
+    assertThatThrownBy(() -> databases.issuing().entities().current())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("outside a transaction");
   }

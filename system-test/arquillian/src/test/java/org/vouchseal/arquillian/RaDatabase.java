@@ -24,7 +24,7 @@ public class RaDatabase {
   private Session mail;
 
   Room validation() {
-    return new Room(validationDatabase, validation, transaction);
+    return Room.of(validationDatabase, validation, transaction);
   }
 
   String mailPort() {

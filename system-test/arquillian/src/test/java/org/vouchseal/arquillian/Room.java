@@ -7,27 +7,47 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.vouchseal.model.runtime.Transactions;
+import org.vouchseal.persistence.Entities;
 import org.vouchseal.persistence.JtaTransactions;
+import org.vouchseal.persistence.LocalPersistence;
+import org.vouchseal.persistence.LocalTransactions;
 
 /** One room's database as the container gives it to the room. */
 final class Room {
 
   private final DataSource dataSource;
-  private final JtaTransactions transactions;
+  private final Transactions transactions;
+  private final Entities entities;
 
-  Room(DataSource dataSource, EntityManager entityManager, UserTransaction transaction) {
+  private <T extends Transactions & Entities> Room(DataSource dataSource, T transactions) {
     this.dataSource = dataSource;
-    this.transactions = new JtaTransactions(transaction, entityManager);
+    this.transactions = transactions;
+    this.entities = transactions;
   }
 
-  JtaTransactions transactions() {
+  /** One whose transactions are the server's. */
+  static Room of(DataSource dataSource, EntityManager entityManager, UserTransaction transaction) {
+    return new Room(dataSource, new JtaTransactions(transaction, entityManager));
+  }
+
+  /** One whose transactions are its own, as in the CA's WAR. */
+  static Room of(DataSource dataSource, String unit) {
+    return new Room(dataSource, new LocalTransactions(LocalPersistence.open(unit, dataSource)));
+  }
+
+  Transactions transactions() {
     return transactions;
+  }
+
+  Entities entities() {
+    return entities;
   }
 
   /** Takes a lease; within a transaction. */
   void write(String lease) {
     int rows =
-        transactions
+        entities
             .current()
             .createNativeQuery(
                 "INSERT INTO lease (name, holder, fence, held_until)"

@@ -14,9 +14,9 @@ import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuanceParts;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.issuance.IssuingAuthority;
-import org.vouchseal.issuing.jpa.JpaCertificateStore;
+import org.vouchseal.issuing.jdbc.JdbcCertificateStore;
+import org.vouchseal.issuing.jdbc.JdbcPlanStore;
 import org.vouchseal.issuing.jpa.JpaCrlStore;
-import org.vouchseal.issuing.jpa.JpaPlanStore;
 import org.vouchseal.issuing.jpa.JpaRevocationStore;
 import org.vouchseal.issuing.key.KeyBlocklist;
 import org.vouchseal.issuing.key.PublicKeyCheck;
@@ -61,8 +61,8 @@ public record IssuingCore(
     CertificateProfiles profiles = parts.rules().profiles();
     TbsSigner signer = new TbsSigner(parts.providers());
     Map<String, IssuingAuthority> authorities = authorities(parts);
-    JpaPlanStore plans = new JpaPlanStore(parts.entities());
-    JpaCertificateStore store = new JpaCertificateStore(parts.entities());
+    JdbcPlanStore plans = new JdbcPlanStore(parts.entities());
+    JdbcCertificateStore store = new JdbcCertificateStore(parts.entities());
     Certificates certificates =
         new Certificates(
             store,
@@ -90,10 +90,9 @@ public record IssuingCore(
       CertificateProfiles profiles,
       Map<String, IssuingAuthority> authorities,
       TbsSigner signer,
-      JpaPlanStore plans,
-      JpaCertificateStore store) {
-    CertificateAddresses addresses =
-        new CertificateAddresses(parts.directory().publicUrl(), parts.directory().name());
+      JdbcPlanStore plans,
+      JdbcCertificateStore store) {
+    CertificateAddresses addresses = addresses(parts);
     KeyBlocklist blocklist = parts.blockedKeys().map(KeyBlocklist::read).orElse(KeyBlocklist.EMPTY);
     return new IssuanceParts(
             profiles,
@@ -146,7 +145,7 @@ public record IssuingCore(
     return new CrlParts(
             authorities,
             parts.issuanceSettings().crlShards(),
-            new CertificateAddresses(parts.directory().publicUrl()),
+            addresses(parts),
             new JpaCrlStore(parts.entities()),
             new CrlCodec(),
             signer,
@@ -158,5 +157,9 @@ public record IssuingCore(
             parts.halt(),
             parts.crlSettings())
         .publishDueCrls();
+  }
+
+  private static CertificateAddresses addresses(IssuingCoreParts parts) {
+    return new CertificateAddresses(parts.directory().publicUrl(), parts.directory().name());
   }
 }

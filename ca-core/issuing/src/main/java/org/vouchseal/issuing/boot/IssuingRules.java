@@ -4,7 +4,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.vouchseal.issuing.cmp.CmpRules;
 import org.vouchseal.issuing.issuance.ApprovedOrders;
-import org.vouchseal.issuing.jpa.JpaOrderUseStore;
+import org.vouchseal.issuing.jdbc.JdbcOrderUseStore;
 import org.vouchseal.issuing.lint.LintRules;
 import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.registrar.OrderUseStore;
@@ -30,5 +30,5 @@ public record IssuingRules(
           LintRules.STANDARD,
           CmpRules.STANDARD,
           UnaryOperator.identity(),
-          JpaOrderUseStore::new);
+          JdbcOrderUseStore::new);
 }

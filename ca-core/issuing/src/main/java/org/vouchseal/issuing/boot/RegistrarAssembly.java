@@ -18,12 +18,12 @@ import org.vouchseal.issuing.http.RegistrarEndpoint;
 import org.vouchseal.issuing.issuance.ApprovedOrders;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
-import org.vouchseal.issuing.jpa.JpaCmpTransactionStore;
+import org.vouchseal.issuing.jdbc.JdbcCmpTransactionStore;
+import org.vouchseal.issuing.jdbc.JdbcMacFailureStore;
+import org.vouchseal.issuing.jdbc.JdbcOrderStore;
 import org.vouchseal.issuing.jpa.JpaCrlStore;
 import org.vouchseal.issuing.jpa.JpaDirectoryChoiceStore;
-import org.vouchseal.issuing.jpa.JpaMacFailureStore;
 import org.vouchseal.issuing.jpa.JpaObjectionStore;
-import org.vouchseal.issuing.jpa.JpaOrderStore;
 import org.vouchseal.issuing.jpa.JpaOwnerStore;
 import org.vouchseal.issuing.jpa.JpaRegistrationAuthorityStore;
 import org.vouchseal.issuing.registrar.ImportRegistrationAuthorities;
@@ -119,7 +119,7 @@ public record RegistrarAssembly(
       RegistrarSettings settings) {
     return new ProvedOrders(
         transactions,
-        new JpaOrderStore(entities),
+        new JdbcOrderStore(entities),
         authorities(directory, entities, clock),
         orderReader(providers),
         requestReader(providers, clock, directory),
@@ -163,7 +163,7 @@ public record RegistrarAssembly(
     return new RegistrarParts(
         parts.transactions(),
         authorities,
-        new JpaOrderStore(parts.entities()),
+        new JdbcOrderStore(parts.entities()),
         parts.rules().uses().apply(parts.entities()),
         new JpaOwnerStore(parts.entities()),
         new JpaObjectionStore(parts.entities()),
@@ -189,8 +189,8 @@ public record RegistrarAssembly(
   private static CmpParts cmpParts(Parts parts, Registrar registrar) {
     return new CmpParts(
         parts.transactions(),
-        new JpaCmpTransactionStore(parts.entities()),
-        new JpaMacFailureStore(parts.entities()),
+        new JdbcCmpTransactionStore(parts.entities()),
+        new JdbcMacFailureStore(parts.entities()),
         registrar,
         parts.issuance(),
         parts.certificates(),

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import org.vouchseal.issuing.registrar.KeptSecret;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderSecrets;
 import org.vouchseal.issuing.registrar.OrderStore;
@@ -109,18 +108,17 @@ final class Authentication {
       return Outcome.refused(parameters.get());
     }
     byte[] kid = references.of(message.header()).orElse(new byte[0]);
-    Optional<CmpRefusal> tooMany = failures.refusal(kid, client);
-    if (tooMany.isPresent()) {
-      return Outcome.refused(tooMany.get());
-    }
     long start = System.nanoTime();
-    Optional<KeptSecret> kept = secretOf(kid);
-    byte[] octets = kept.map(secrets::open).orElseGet(secrets::openNobodys);
+    Look look = transactions.run(() -> look(kid, client));
+    if (look.refusal().isPresent()) {
+      return Outcome.refused(look.refusal().get());
+    }
+    byte[] octets = look.order().map(secrets::open).orElseGet(secrets::openNobodys);
     Duration lookUp = Duration.ofNanos(System.nanoTime() - start);
     Outcome<Requester, CmpRefusal> outcome =
-        kept.isPresent()
-            ? verified(message, kept.get(), octets)
-            : Outcome.refused(macs.refuseUnknown(message));
+        look.order()
+            .map(order -> verified(message, order, octets))
+            .orElseGet(() -> Outcome.refused(macs.refuseUnknown(message)));
     Arrays.fill(octets, (byte) 0);
     boolean busy = outcome.fault().filter(MacProtection.BUSY::equals).isPresent();
     if (outcome.result().isEmpty() && !busy) {
@@ -131,40 +129,39 @@ final class Authentication {
   }
 
   private Outcome<Requester, CmpRefusal> verified(
-      ReceivedMessage message, KeptSecret kept, byte[] octets) {
+      ReceivedMessage message, Order order, byte[] octets) {
     MacSecret secret = MacSecret.of(octets);
     Outcome<Requester, CmpRefusal> outcome =
         macs.verify(message, secret)
             .then(
                 parameters ->
-                    order(kept)
-                        .then(
-                            order ->
-                                Outcome.of(
-                                    new Requester.UnderSecret(
-                                        order,
-                                        parameters.kind(),
-                                        macs.answers(random, parameters, secret),
-                                        secret))));
+                    Outcome.of(
+                        new Requester.UnderSecret(
+                            order,
+                            parameters.kind(),
+                            macs.answers(random, parameters, secret),
+                            secret)));
     if (outcome.result().isEmpty()) {
       secret.close();
     }
     return outcome;
   }
 
-  private Optional<KeptSecret> secretOf(byte[] kid) {
+  /** What the database has for a message under a secret. */
+  private record Look(Optional<CmpRefusal> refusal, Optional<Order> order) {}
+
+  /**
+   * The order is the one of that moment: whoever acts on it locks it and looks again. Known only to
+   * who knows the secret.
+   */
+  private Look look(byte[] kid, Optional<ClientAddress> client) {
+    Optional<CmpRefusal> tooMany = failures.refusal(kid, client);
+    if (tooMany.isPresent()) {
+      return new Look(tooMany, Optional.empty());
+    }
     String text = new String(kid, StandardCharsets.UTF_8);
     String looked = text.matches("[a-z0-9-]{1,64}") ? text : "-";
-    return transactions.run(() -> orders.findSecret(new Reference(looked), clock.instant()));
-  }
-
-  /** Known only to who knows the secret; it may have been replaced or spent since. */
-  private Outcome<Order, CmpRefusal> order(KeptSecret kept) {
-    Optional<Order> order =
-        transactions
-            .run(() -> orders.find(kept.reference()))
-            .filter(found -> found.jti().equals(kept.jti()))
-            .filter(found -> found.secretUsableAt(clock.instant()));
-    return Outcome.of(order, () -> MacProtection.WRONG);
+    return new Look(
+        Optional.empty(), orders.findWithSecret(new Reference(looked), clock.instant()));
   }
 }

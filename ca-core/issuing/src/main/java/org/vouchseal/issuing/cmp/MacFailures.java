@@ -1,7 +1,9 @@
 package org.vouchseal.issuing.cmp;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.model.Canonical;
@@ -30,15 +32,13 @@ final class MacFailures {
     this.settings = settings;
   }
 
-  /** Why no message for this reference from there is looked at now. */
+  /** Why no message for this reference from there is looked at now; within a transaction. */
   Optional<CmpRefusal> refusal(byte[] senderKid, Optional<ClientAddress> client) {
-    long minute = minute();
-    boolean tooMany =
-        transactions.run(
-            () ->
-                store.count(pair(senderKid, client), minute) >= settings.macFailuresPerMinute()
-                    || store.count(network(client), minute) >= settings.networkFailuresPerMinute());
-    return tooMany
+    String pair = pair(senderKid, client);
+    String network = network(client);
+    Map<String, Integer> counts = store.counts(Set.of(pair, network), minute());
+    return counts.getOrDefault(pair, 0) >= settings.macFailuresPerMinute()
+            || counts.getOrDefault(network, 0) >= settings.networkFailuresPerMinute()
         ? Optional.of(
             new CmpRefusal(
                 CmpFailure.SYSTEM_UNAVAIL,

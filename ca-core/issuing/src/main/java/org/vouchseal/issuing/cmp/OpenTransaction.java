@@ -43,14 +43,16 @@ final class OpenTransaction {
   Outcome<CmpTransaction, CmpRefusal> open(
       Conversation conversation, AuthorizedRequest authorized) {
     try {
-      return transactions.run(() -> inTransaction(conversation, authorized));
+      boolean known = conversation.known().isPresent();
+      return transactions.run(() -> inTransaction(conversation, authorized, known));
     } catch (DuplicateKey anotherCameFirst) {
-      return transactions.run(() -> inTransaction(conversation, authorized));
+      return transactions.run(() -> inTransaction(conversation, authorized, true));
     }
   }
 
+  /** A transaction that was not known a moment ago is looked for only when it is in the way. */
   private Outcome<CmpTransaction, CmpRefusal> inTransaction(
-      Conversation conversation, AuthorizedRequest authorized) {
+      Conversation conversation, AuthorizedRequest authorized, boolean known) {
     Route route = authorized.route();
     Optional<Problem> refused =
         authorized
@@ -63,17 +65,27 @@ final class OpenTransaction {
       return Outcome.refused(CmpFailure.NOT_AUTHORIZED.because(refused.get().why()));
     }
     Optional<Order> locked = usable(authorized);
-    byte[] id = conversation.transactionId();
-    Optional<CmpTransaction> existing = book.findAndLock(id);
+    Optional<CmpTransaction> existing =
+        known ? book.findAndLock(conversation.transactionId()) : Optional.empty();
     if (existing.isPresent()) {
       return resumed(conversation, route, existing.get());
     }
+    Outcome<CmpTransaction, CmpRefusal> begun = begun(conversation, authorized, locked);
+    return begun.result().isEmpty() && !known
+        ? inTransaction(conversation, authorized, true)
+        : begun;
+  }
+
+  private Outcome<CmpTransaction, CmpRefusal> begun(
+      Conversation conversation, AuthorizedRequest authorized, Optional<Order> locked) {
     if (locked.isEmpty()) {
       return Outcome.refused(
           CmpFailure.NOT_AUTHORIZED.because(
               "the enrolment was replaced, revoked or spent meanwhile"));
     }
-    OrderUses.Taking taking = uses.take(locked.get(), route.wanted(), authorized.renewed(), id);
+    Route route = authorized.route();
+    OrderUses.Taking taking =
+        uses.take(locked.get(), route.wanted(), authorized.renewed(), conversation.transactionId());
     return switch (taking.result()) {
       case TAKEN -> Outcome.of(begun(conversation, route, locked.get(), taking.name()));
       case OPEN_ELSEWHERE ->

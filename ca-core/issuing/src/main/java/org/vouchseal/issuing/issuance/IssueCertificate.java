@@ -130,18 +130,19 @@ public final class IssueCertificate {
   }
 
   private RecordingOutcome record(ApprovedRequest approved) {
-    Optional<PlanRecord> existing = find(approved.request());
-    for (int attempt = 1; existing.isEmpty(); attempt++) {
+    for (int attempt = 1; ; attempt++) {
       try {
         return planAndRecord(approved);
       } catch (DuplicateKey duplicate) {
-        existing = find(approved.request());
-        if (existing.isEmpty() && attempt == SERIAL_ATTEMPTS) {
+        Optional<PlanRecord> existing = find(approved.request());
+        if (existing.isPresent()) {
+          return repeated(existing.get(), approved);
+        }
+        if (attempt == SERIAL_ATTEMPTS) {
           throw duplicate;
         }
       }
     }
-    return repeated(existing.get(), approved);
   }
 
   private RecordingOutcome repeated(PlanRecord existing, ApprovedRequest approved) {
@@ -198,6 +199,9 @@ public final class IssueCertificate {
 
   private Optional<Refused> keyRefusal(
       SpkiDigest key, Instant at, Optional<OwnerId> owner, KeyClass keyClass) {
+    if (plans.claim(key, keyClass, at)) {
+      return Optional.empty();
+    }
     if (certificates.isCompromised(key)) {
       return Optional.of(
           new Refused(KEY_WEAK, "a certificate of this key was revoked for keyCompromise"));

@@ -15,6 +15,14 @@ public interface PlanStore {
   void insert(PlanRecord plan);
 
   /**
+   * Registers a key that was never registered for a class.
+   *
+   * @return whether that was so; nothing was ever planned, certified or revoked of the key then,
+   *     and until the running transaction ends nobody else plans anything of it
+   */
+  boolean claim(SpkiDigest key, KeyClass wanted, Instant now);
+
+  /**
    * Registers a key for a class unless it is registered.
    *
    * @return the class that the key has for ever: {@code wanted}, or the one of who was first

@@ -7,8 +7,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
-import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.SerialNumber;
 
 /** How the field's words stand in columns. */
@@ -33,14 +31,5 @@ final class Columns {
   /** For native statements, where no converter works. */
   static LocalDateTime utc(Instant instant) {
     return LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
-  }
-
-  /** One address in each line. */
-  static String mailboxes(List<Mailbox> mailboxes) {
-    return String.join("\n", mailboxes.stream().map(Mailbox::address).toList());
-  }
-
-  static List<Mailbox> mailboxes(String column) {
-    return column.isEmpty() ? List.of() : column.lines().map(Mailbox::parse).toList();
   }
 }

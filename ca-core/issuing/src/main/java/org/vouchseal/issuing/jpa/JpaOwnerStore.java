@@ -12,20 +12,25 @@ import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.TenantId;
 import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.SqlStatements;
 
 /** Owners in {@code registrar_owner}, successions in {@code owner_succession}. */
 public final class JpaOwnerStore implements OwnerStore {
 
   private final Entities entities;
+  private final SqlStatements statements;
 
   public JpaOwnerStore(Entities entities) {
     this.entities = entities;
+    this.statements = new SqlStatements(entities);
   }
 
   @Override
   public Optional<KnownOwner> find(OwnerId owner) {
-    return Optional.ofNullable(entities.current().find(RegistrarOwnerRow.class, owner.value()))
-        .map(row -> new KnownOwner(new TenantId(row.tenant), new Reference(row.firstReference)));
+    return statements.first(
+        "SELECT tenant, first_reference FROM registrar_owner WHERE owner = ?",
+        row -> new KnownOwner(new TenantId(row.getString(1)), new Reference(row.getString(2))),
+        owner.value());
   }
 
   @Override

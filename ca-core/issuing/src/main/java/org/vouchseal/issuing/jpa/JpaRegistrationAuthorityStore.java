@@ -13,15 +13,18 @@ import org.vouchseal.issuing.registrar.RegistrationAuthorityStore;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry.Speech;
 import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.SqlStatements;
 
 /** Registration authorities in the table {@code registration_authority}. */
 public final class JpaRegistrationAuthorityStore implements RegistrationAuthorityStore {
 
   private final Entities entities;
+  private final SqlStatements statements;
   private final Clock clock;
 
   public JpaRegistrationAuthorityStore(Entities entities, Clock clock) {
     this.entities = entities;
+    this.statements = new SqlStatements(entities);
     this.clock = clock;
   }
 
@@ -32,9 +35,8 @@ public final class JpaRegistrationAuthorityStore implements RegistrationAuthorit
 
   @Override
   public boolean isEnabled(String name) {
-    return Optional.ofNullable(entities.current().find(RegistrarAuthorityRow.class, name))
-        .filter(row -> row.disabledAt == null)
-        .isPresent();
+    return statements.any(
+        "SELECT 1 FROM registration_authority WHERE name = ? AND disabled_at IS NULL", name);
   }
 
   @Override

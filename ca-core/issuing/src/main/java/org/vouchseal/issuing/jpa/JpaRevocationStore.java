@@ -96,10 +96,6 @@ public final class JpaRevocationStore implements RevocationStore {
     return found.stream().findFirst().map(shard -> ((Number) shard).intValue()).orElse(0);
   }
 
-  static Revocation revocation(RevocationRow row) {
-    return new Revocation(row.revokedAt, reason(row.reason));
-  }
-
   static RevocationReason reason(int code) {
     return RevocationReason.ofCode(code)
         .orElseThrow(() -> new IllegalStateException("a revocation with reason " + code));

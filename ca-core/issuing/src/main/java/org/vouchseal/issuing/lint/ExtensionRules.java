@@ -72,7 +72,7 @@ final class ExtensionRules {
       }
       List<String> foreign =
           ids.stream().filter(id -> !KNOWN.contains(id)).map(ASN1ObjectIdentifier::getId).toList();
-      return unless(foreign.isEmpty(), "extensions in no profile: " + foreign);
+      return unless(foreign.isEmpty(), () -> "extensions in no profile: " + foreign);
     }
   }
 
@@ -91,7 +91,7 @@ final class ExtensionRules {
             case CA -> "critical CA";
             case CA_PATH_0 -> "critical CA path 0";
           };
-      return unless(text.equals(expected), text + ", must be " + expected);
+      return unless(text.equals(expected), () -> text + ", must be " + expected);
     }
 
     private static String text(Extension extension) {
@@ -120,7 +120,7 @@ final class ExtensionRules {
       byte[] usage = LintInput.encoded(LintInput.value(found.get()));
       return unless(
           Arrays.equals(usage, LintInput.encoded(expected(bits))),
-          "key usage bits are not exactly " + bits.stream().map(KeyUsageBit::label).toList());
+          () -> "key usage bits are not exactly " + bits.stream().map(KeyUsageBit::label).toList());
     }
 
     /** Without zero bits at the end (X.690 11.2.2). */
@@ -173,7 +173,7 @@ final class ExtensionRules {
       boolean critical = found.map(Extension::isCritical).orElse(false);
       return unless(
           purposes.equals(expected) && critical == in.profile().extendedKeyUsageCritical(),
-          purposes + (critical ? " critical" : "") + ", must be exactly " + expected);
+          () -> purposes + (critical ? " critical" : "") + ", must be exactly " + expected);
     }
   }
 
@@ -265,7 +265,7 @@ final class ExtensionRules {
       String wanted = expected.stream().map(SmimeCapability::oid).collect(Collectors.joining(" "));
       return unless(
           !found.get().isCritical() && text.equals(wanted) && !expected.isEmpty(),
-          text + ", must be " + wanted + " and not critical");
+          () -> text + ", must be " + wanted + " and not critical");
     }
   }
 

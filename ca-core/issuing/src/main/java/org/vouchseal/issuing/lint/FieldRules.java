@@ -47,7 +47,7 @@ final class FieldRules {
     Optional<String> fault(LintInput in) {
       byte[] found = LintInput.encoded(ASN1Sequence.getInstance(in.der()).getObjectAt(0));
       String text = HexFormat.of().formatHex(found);
-      return unless(text.equals("a003020102"), "version " + text + ", must be a003020102");
+      return unless(text.equals("a003020102"), () -> "version " + text + ", must be a003020102");
     }
   }
 
@@ -85,7 +85,7 @@ final class FieldRules {
       BigInteger serial = in.tbs().getSerialNumber().getValue();
       return unless(
           serial.signum() > 0 && serial.bitLength() == 127,
-          "serial number of " + serial.bitLength() + " bits, must be positive and have 127");
+          () -> "serial number of " + serial.bitLength() + " bits, must be positive and have 127");
     }
   }
 
@@ -113,7 +113,11 @@ final class FieldRules {
       String key = in.issuerKey().map(SignatureIdentifier::kind).orElse("unreadable");
       return unless(
           ALLOWED.getOrDefault(key, Set.of()).contains(found),
-          "AlgorithmIdentifier " + found + " is not allowed for an issuer's key of kind " + key);
+          () ->
+              "AlgorithmIdentifier "
+                  + found
+                  + " is not allowed for an issuer's key of kind "
+                  + key);
     }
 
     private static String kind(SubjectKey key) {
@@ -146,11 +150,15 @@ final class FieldRules {
     @Override
     Optional<String> fault(LintInput in) {
       Duration length =
-          Duration.between(begin(in), end(in)).plusSeconds(1); // the last second counts
+          Duration.between(in.begin(), in.end()).plusSeconds(1); // the last second counts
       Duration longest = in.profile().longestValidity();
       return unless(
           length.compareTo(Duration.ZERO) > 0 && length.compareTo(longest) <= 0,
-          length.toSeconds() + " s, must be positive and at most " + longest.toSeconds() + " s");
+          () ->
+              length.toSeconds()
+                  + " s, must be positive and at most "
+                  + longest.toSeconds()
+                  + " s");
     }
   }
 
@@ -166,8 +174,8 @@ final class FieldRules {
       }
       IssuerCertificate ca = in.issuer().get();
       return unless(
-          !begin(in).isBefore(ca.notBefore()) && !end(in).isAfter(ca.notAfter()),
-          begin(in) + " to " + end(in) + " lies outside the life of " + ca.name());
+          !in.begin().isBefore(ca.notBefore()) && !in.end().isAfter(ca.notAfter()),
+          () -> in.begin() + " to " + in.end() + " lies outside the life of " + ca.name());
     }
   }
 
@@ -232,19 +240,12 @@ final class FieldRules {
       }
       return unless(
           in.profile().keys().stream().anyMatch(r -> r.allows(found.family(), found.bits())),
-          found.family() + " key of " + found.bits() + " bits, allowed " + in.profile().keys());
+          () ->
+              found.family() + " key of " + found.bits() + " bits, allowed " + in.profile().keys());
     }
 
     private static boolean isSound(SubjectKey.Rsa key, int exponent) {
       return key.bits() % 8 == 0 && key.exponent().equals(BigInteger.valueOf(exponent));
     }
-  }
-
-  private static Instant begin(LintInput in) {
-    return in.tbs().getStartDate().getDate().toInstant();
-  }
-
-  private static Instant end(LintInput in) {
-    return in.tbs().getEndDate().getDate().toInstant();
   }
 }

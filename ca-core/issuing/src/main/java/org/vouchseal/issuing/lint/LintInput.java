@@ -2,6 +2,7 @@ package org.vouchseal.issuing.lint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.jspecify.annotations.Nullable;
 import org.vouchseal.issuing.key.SubjectKey;
 import org.vouchseal.issuing.key.UnreadableKey;
 import org.vouchseal.issuing.profile.CertificateProfile;
@@ -34,6 +36,9 @@ final class LintInput {
   private final TBSCertificate tbs;
   private final CertificateContent approved;
   private final boolean reservedPolicy;
+  private final Optional<SubjectKey> key;
+  private @Nullable Instant begin;
+  private @Nullable Instant end;
 
   /**
    * Parses the bytes.
@@ -45,6 +50,7 @@ final class LintInput {
     this.tbs = TBSCertificate.getInstance(der);
     this.approved = approved;
     this.reservedPolicy = reservedPolicy;
+    this.key = key(encoded(tbs.getSubjectPublicKeyInfo()));
   }
 
   byte[] der() {
@@ -73,7 +79,23 @@ final class LintInput {
   }
 
   Optional<SubjectKey> key() {
-    return key(encoded(tbs.getSubjectPublicKeyInfo()));
+    return key;
+  }
+
+  /** The first moment of its life. */
+  Instant begin() {
+    if (begin == null) {
+      begin = tbs.getStartDate().getDate().toInstant();
+    }
+    return begin;
+  }
+
+  /** The last moment of its life. */
+  Instant end() {
+    if (end == null) {
+      end = tbs.getEndDate().getDate().toInstant();
+    }
+    return end;
   }
 
   /** The key that will sign: the CA's, or the subject's own in a self-signed certificate. */

@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.lint;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One rule about the bytes of a certificate that is about to be signed. */
 public abstract class LintRule {
@@ -32,5 +33,10 @@ public abstract class LintRule {
 
   static Optional<String> unless(boolean kept, String fault) {
     return kept ? Optional.empty() : Optional.of(fault);
+  }
+
+  /** The same for a text that is put together, which is seldom wanted. */
+  static Optional<String> unless(boolean kept, Supplier<String> fault) {
+    return kept ? Optional.empty() : Optional.of(fault.get());
   }
 }

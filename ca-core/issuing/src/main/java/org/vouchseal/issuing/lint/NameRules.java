@@ -58,7 +58,7 @@ final class NameRules {
       }
       List<String> faults =
           in.profile().subject().faults(in.approved().tier(), subject, mailboxes(in));
-      return unless(faults.isEmpty(), String.join("; ", faults));
+      return unless(faults.isEmpty(), () -> String.join("; ", faults));
     }
   }
 
@@ -71,7 +71,7 @@ final class NameRules {
     Optional<String> fault(LintInput in) {
       int names = in.alternativeNames().size();
       return unless(
-          in.profile().mailboxes() == (names > 0), "subjectAltName has " + names + " names");
+          in.profile().mailboxes() == (names > 0), () -> "subjectAltName has " + names + " names");
     }
   }
 
@@ -167,7 +167,7 @@ final class NameRules {
       if (!algorithm.equals(in.approved().signature().oid())) {
         differs.add("signature algorithm");
       }
-      return unless(differs.isEmpty(), "not what was approved: " + differs);
+      return unless(differs.isEmpty(), () -> "not what was approved: " + differs);
     }
 
     private static boolean sameSubject(LintInput in) {

@@ -52,7 +52,8 @@ final class PolicyRules {
       boolean critical =
           in.extension(Extension.certificatePolicies).map(Extension::isCritical).orElse(false);
       return unless(
-          found.equals(expected) && !critical, found + ", must be " + expected + ", not critical");
+          found.equals(expected) && !critical,
+          () -> found + ", must be " + expected + ", not critical");
     }
   }
 
@@ -79,7 +80,7 @@ final class PolicyRules {
       }
       boolean one = in.profile().policies() != PolicyRule.TIER || reserved.size() == 1;
       return unless(
-          !in.reservedPolicy() || one, reserved.size() + " reserved policies, must be one");
+          !in.reservedPolicy() || one, () -> reserved.size() + " reserved policies, must be one");
     }
   }
 
@@ -127,7 +128,7 @@ final class PolicyRules {
       boolean wanted = in.profile().pointers().contains(StatusPointer.CRL);
       if (found.isEmpty() || !wanted) {
         return unless(
-            found.isPresent() == wanted, wanted ? "missing" : "not allowed in this profile");
+            found.isPresent() == wanted, () -> wanted ? "missing" : "not allowed in this profile");
       }
       DistributionPoint[] points =
           CRLDistPoint.getInstance(LintInput.value(found.get())).getDistributionPoints();
@@ -178,7 +179,7 @@ final class PolicyRules {
       }
       Optional<Extension> found = in.extension(Extension.authorityInfoAccess);
       if (found.isEmpty()) {
-        return unless(expected.isEmpty(), "missing " + expected);
+        return unless(expected.isEmpty(), () -> "missing " + expected);
       }
       List<AccessDescription> all =
           List.of(
@@ -189,7 +190,7 @@ final class PolicyRules {
       boolean http = all.stream().allMatch(a -> isHttp(a.getAccessLocation()));
       return unless(
           !found.get().isCritical() && http && methods.equals(List.copyOf(expected)),
-          methods + ", must be " + expected + " by http, not critical");
+          () -> methods + ", must be " + expected + " by http, not critical");
     }
   }
 

@@ -36,14 +36,16 @@ public final class OrderSecrets {
   }
 
   /**
-   * The secret's octets, to be wiped by the caller.
+   * The octets of an order's secret, to be wiped by the caller.
    *
    * @throws org.vouchseal.hsm.OpeningRefused when the stored seal was changed or moved
    */
-  public byte[] open(KeptSecret kept) {
+  public byte[] open(Order order) {
+    Wrapped box =
+        order.secret().orElseThrow(() -> new IllegalStateException("the secret is spent"));
     return token
         .wrapping(KeyPurpose.ORDER_SECRET_SEAL)
-        .unwrap(kept.box(), Order.sealBinding(kept.reference(), kept.jti()));
+        .unwrap(box, Order.sealBinding(order.reference(), order.jti()));
   }
 
   /** Does the work of {@link #open} where there is no order, so that time does not tell. */

@@ -20,10 +20,10 @@ public interface OrderStore {
   }
 
   /**
-   * The secret by which messages may be authenticated at that time. Takes the same work whether
-   * there is one, and no more than that: whoever asks has proved nothing yet.
+   * The order whose secret authenticates messages at that time. Takes the same work whether there
+   * is one, and no more than that: whoever asks has proved nothing yet.
    */
-  Optional<KeptSecret> findSecret(Reference reference, Instant at);
+  Optional<Order> findWithSecret(Reference reference, Instant at);
 
   /** Puts a new order in force; {@code DuplicateKey} when the reference is taken. */
   void insert(Order order);

@@ -7,9 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -66,6 +68,7 @@ public final class TbsComposer {
       new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.9");
 
   private final CertificateAddresses addresses;
+  private final Map<String, PolicyInformation> policies = new ConcurrentHashMap<>();
 
   public TbsComposer(CertificateAddresses addresses) {
     this.addresses = addresses;
@@ -177,13 +180,16 @@ public final class TbsComposer {
       return;
     }
     PolicyInformation[] policies =
-        oids.stream().map(this::policy).toArray(PolicyInformation[]::new);
+        oids.stream()
+            .map(oid -> this.policies.computeIfAbsent(oid, this::policy))
+            .toArray(PolicyInformation[]::new);
     extensions.addExtension(
         Extension.certificatePolicies, false, new CertificatePolicies(policies));
   }
 
   private PolicyInformation policy(String oid) {
-    ASN1ObjectIdentifier id = new ASN1ObjectIdentifier(oid);
+    // interned: a component of 128 bits is dear to read, and the linter reads it again and again
+    ASN1ObjectIdentifier id = new ASN1ObjectIdentifier(oid).intern();
     if (!oid.startsWith(OwnOids.ARC)) {
       return new PolicyInformation(id);
     }

@@ -3,6 +3,7 @@ package org.vouchseal.issuing.door;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.issuing.boot.RegistrarAssembly;
 import org.vouchseal.issuing.cmp.CmpHousekeeping;
@@ -192,8 +193,8 @@ final class MemoryIssuing extends Room {
   private static MacFailureStore noFailures() {
     return new MacFailureStore() {
       @Override
-      public int count(String what, long minute) {
-        return 0;
+      public Map<String, Integer> counts(Set<String> what, long minute) {
+        return Map.of();
       }
 
       @Override

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.vouchseal.issuing.registrar.KeptSecret;
 import org.vouchseal.issuing.registrar.Objection;
 import org.vouchseal.issuing.registrar.ObjectionStore;
 import org.vouchseal.issuing.registrar.Order;
@@ -62,10 +61,8 @@ final class MemoryRegistrar {
       }
 
       @Override
-      public Optional<KeptSecret> findSecret(Reference reference, Instant at) {
-        return find(reference)
-            .filter(order -> order.secretUsableAt(at))
-            .map(order -> new KeptSecret(reference, order.jti(), order.secret().orElseThrow()));
+      public Optional<Order> findWithSecret(Reference reference, Instant at) {
+        return find(reference).filter(order -> order.secretUsableAt(at));
       }
 
       @Override

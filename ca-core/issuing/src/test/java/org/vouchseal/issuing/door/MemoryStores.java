@@ -256,6 +256,11 @@ final class MemoryStores implements Transactions {
       }
 
       @Override
+      public boolean claim(SpkiDigest key, KeyClass wanted, Instant now) {
+        return rows.classes.putIfAbsent(key, wanted) == null;
+      }
+
+      @Override
       public KeyClass register(SpkiDigest key, KeyClass wanted, Instant now) {
         rows.classes.putIfAbsent(key, wanted);
         return rows.classes.get(key);

@@ -1,0 +1,191 @@
+package org.vouchseal.issuing.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderStore;
+import org.vouchseal.issuing.registrar.Statement;
+import org.vouchseal.issuing.registrar.WaitingRenewal;
+import org.vouchseal.model.Reference;
+import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.SqlStatements;
+
+/** Orders in {@code registrar_order}, statements in {@code registrar_statement}. */
+public final class JdbcOrderStore implements OrderStore {
+
+  private static final int AT_ONCE = 100;
+  private static final String COLUMNS = String.join(", ", OrderColumns.NAMES);
+  private static final String SELECT = "SELECT " + COLUMNS + " FROM registrar_order ";
+  private static final String BY_REFERENCE = SELECT + "WHERE reference = ?";
+  private static final String INSERT =
+      "INSERT INTO registrar_order ("
+          + COLUMNS
+          + ") VALUES ("
+          + String.join(", ", Collections.nCopies(OrderColumns.NAMES.size(), "?"))
+          + ")";
+  private static final String REPLACE =
+      "UPDATE registrar_order SET "
+          + OrderColumns.NAMES.stream().map(name -> name + " = ?").collect(Collectors.joining(", "))
+          + ", secret_spent_at = NULL WHERE reference = ?";
+  private static final String STATEMENT =
+      "SELECT ra, jti, kind, reference, jws, jws_digest, accepted_at FROM registrar_statement ";
+
+  private final SqlStatements statements;
+
+  public JdbcOrderStore(Entities entities) {
+    this.statements = new SqlStatements(entities);
+  }
+
+  @Override
+  public Optional<Order> find(Reference reference) {
+    return statements.first(BY_REFERENCE, OrderColumns::read, reference.value());
+  }
+
+  @Override
+  public Optional<Order> findAndLock(Reference reference) {
+    return statements.first(BY_REFERENCE + " FOR UPDATE", OrderColumns::read, reference.value());
+  }
+
+  @Override
+  public Optional<Order> findWithSecret(Reference reference, Instant at) {
+    // always one row, so that its absence does not show in the time
+    return statements
+        .first(
+            "SELECT "
+                + COLUMNS
+                + " FROM (SELECT 1) x LEFT JOIN registrar_order o ON o.reference = ?",
+            row ->
+                Optional.ofNullable(row.getString(1)).isPresent()
+                    ? Optional.of(OrderColumns.read(row))
+                    : Optional.<Order>empty(),
+            reference.value())
+        .flatMap(found -> found)
+        .filter(order -> order.secretUsableAt(at));
+  }
+
+  @Override
+  public void insert(Order order) {
+    int unusedOne = statements.update(INSERT, OrderColumns.values(order));
+  }
+
+  @Override
+  public void replace(Order order) {
+    Object[] values = OrderColumns.values(order);
+    Object[] withKey = java.util.Arrays.copyOf(values, values.length + 1);
+    withKey[values.length] = order.reference().value();
+    int unusedOne = statements.update(REPLACE, withKey);
+  }
+
+  @Override
+  public boolean spendSecret(Reference reference, Instant at) {
+    return statements.update(
+            "UPDATE registrar_order SET secret_box = NULL, secret_key_version = NULL,"
+                + " secret_spent_at = ? WHERE reference = ? AND secret_box IS NOT NULL",
+            at,
+            reference.value())
+        == 1;
+  }
+
+  @Override
+  public List<Order> withExpiredSecret(Instant at) {
+    return statements.all(
+        SELECT
+            + "WHERE secret_box IS NOT NULL AND secret_until <= ? ORDER BY secret_until LIMIT "
+            + AT_ONCE,
+        OrderColumns::read,
+        at);
+  }
+
+  @Override
+  public boolean revoke(Reference reference, Instant at) {
+    boolean unusedHadSecret = spendSecret(reference, at);
+    return statements.update(
+            "UPDATE registrar_order SET state = 'REVOKED' WHERE reference = ? AND state = 'OPEN'",
+            reference.value())
+        == 1;
+  }
+
+  @Override
+  public boolean extend(Reference reference, Instant reusableUntil) {
+    return statements.update(
+            "UPDATE registrar_order SET reusable_until = ? WHERE reference = ? AND state = 'OPEN'",
+            reusableUntil,
+            reference.value())
+        == 1;
+  }
+
+  @Override
+  public List<WaitingRenewal> waitingRenewals(
+      String ra, Instant at, Optional<Reference> after, int limit) {
+    return statements.all(
+        "SELECT DISTINCT o.reference, o.jti FROM cmp_transaction t"
+            + " JOIN registrar_order o ON o.reference = t.reference"
+            + " WHERE t.state = 'WAITING' AND t.body = 'kur' AND o.ra = ?"
+            + " AND o.state = 'OPEN' AND o.reusable_until <= ? AND o.reference > ?"
+            + " ORDER BY o.reference LIMIT ?",
+        row -> new WaitingRenewal(new Reference(row.getString(1)), row.getString(2)),
+        ra,
+        at,
+        after.map(Reference::value).orElse(""),
+        limit);
+  }
+
+  @Override
+  public Optional<Statement> statement(String ra, String jti) {
+    return statements.first(
+        STATEMENT + "WHERE ra = ? AND jti = ?", JdbcOrderStore::statement, ra, jti);
+  }
+
+  @Override
+  public List<Statement> statementsAbout(Reference reference) {
+    return statements.all(
+        STATEMENT + "WHERE reference = ? ORDER BY id DESC",
+        JdbcOrderStore::statement,
+        reference.value());
+  }
+
+  private static Statement statement(ResultSet row) throws SQLException {
+    return new Statement(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        new Reference(row.getString(4)),
+        row.getString(5),
+        row.getString(6),
+        SqlStatements.instant(row, 7));
+  }
+
+  @Override
+  public void keep(Statement statement) {
+    int unusedOne =
+        statements.update(
+            "INSERT INTO registrar_statement (ra, jti, kind, reference, jws, jws_digest,"
+                + " accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            statement.ra(),
+            statement.jti(),
+            statement.kind(),
+            statement.reference().value(),
+            statement.jws(),
+            statement.jwsDigest(),
+            statement.acceptedAt());
+  }
+
+  @Override
+  public long acceptedSince(String ra, Instant since) {
+    return statements
+        .first(
+            // unforced, the whole table is read with every statement in it when most are of today
+            "SELECT COUNT(*) FROM registrar_statement FORCE INDEX (registrar_statement_quota)"
+                + " WHERE ra = ?"
+                + " AND kind IN ('enrolment', 'cmp', 'revalidation') AND accepted_at >= ?",
+            row -> row.getLong(1),
+            ra,
+            since)
+        .orElse(0L);
+  }
+}

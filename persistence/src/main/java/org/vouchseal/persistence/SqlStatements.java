@@ -1,0 +1,123 @@
+package org.vouchseal.persistence;
+
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plain SQL in the transaction that is running, for statements that are sent so often that JPA's
+ * part of the work shows. Rows that JPA still holds back are not seen; faults come as {@link
+ * PersistenceException}, as JPA's do.
+ */
+public final class SqlStatements {
+
+  private final Entities entities;
+
+  public SqlStatements(Entities entities) {
+    this.entities = entities;
+  }
+
+  /** Makes a value of the row that a result stands at. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Changes rows, and says how many. Values are text, numbers, octets, instants or null. */
+  public int update(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement = connection().prepareStatement(sql)) {
+      bind(statement, values);
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Adds a row, and gives the key that the database made for it. */
+  public long insert(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement =
+        connection().prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+      bind(statement, values);
+      int unusedCount = statement.executeUpdate();
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        if (!keys.next()) {
+          throw new IllegalStateException("the table makes no keys");
+        }
+        return keys.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** All rows found, in their order. */
+  public <T> List<T> all(String sql, RowReader<T> reader, @Nullable Object... values) {
+    try (PreparedStatement statement = connection().prepareStatement(sql)) {
+      bind(statement, values);
+      List<T> found = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(reader.read(rows));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The first row found. */
+  public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values) {
+    return all(sql, reader, values).stream().findFirst();
+  }
+
+  /** Whether there is any row. */
+  public boolean any(String sql, @Nullable Object... values) {
+    return !all(sql, row -> Boolean.TRUE, values).isEmpty();
+  }
+
+  /** A column of type {@code DATETIME(6)}, in UTC. */
+  public static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+
+  /** The same of a column that may be null. */
+  public static Optional<Instant> optionalInstant(ResultSet row, int column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, LocalDateTime.class))
+        .map(found -> found.toInstant(ZoneOffset.UTC));
+  }
+
+  private Connection connection() {
+    return entities.connection();
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i];
+      if (value instanceof Instant instant) {
+        statement.setObject(
+            i + 1, LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
+      } else if (value instanceof byte[] octets) {
+        statement.setBytes(i + 1, octets);
+      } else {
+        statement.setObject(i + 1, value);
+      }
+    }
+  }
+
+  private static PersistenceException failed(SQLException fault) {
+    return new PersistenceException("a statement failed", fault);
+  }
+}

@@ -1,0 +1,106 @@
+package org.vouchseal.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.vouchseal.persistence.StatusSchema.insertLease;
+import static org.vouchseal.persistence.StatusSchema.rows;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.vouchseal.model.runtime.DuplicateKey;
+
+@Tag("db")
+class PlainSqlInTransactionTest {
+
+  private static final String INSERT =
+      "INSERT INTO lease (name, holder, fence, held_until) VALUES (?, ?, ?, ?)";
+
+  private LocalTransactions transactions;
+  private SqlStatements statements;
+
+  @BeforeEach
+  void emptySchema() {
+    transactions = StatusSchema.emptied();
+    statements = new SqlStatements(transactions);
+  }
+
+  @Test
+  void rowOfPlainSql_isSeenByJpaInTheSameTransactionAndAfterwards() {
+    List<?> within =
+        transactions.run(
+            () -> {
+              insert("a");
+              return transactions
+                  .current()
+                  .createNativeQuery("SELECT name FROM lease")
+                  .getResultList();
+            });
+    assertThat(within).isEqualTo(List.of("a"));
+    assertThat(rows(transactions, "SELECT name FROM lease")).isEqualTo(List.of("a"));
+  }
+
+  @Test
+  void rowOfJpa_isSeenByPlainSqlInTheSameTransaction() {
+    Optional<String> found =
+        transactions.run(
+            () -> {
+              insertLease(transactions.current(), "a");
+              return statements.first(
+                  "SELECT name FROM lease WHERE name = ?", row -> row.getString(1), "a");
+            });
+    assertThat(found).contains("a");
+  }
+
+  @Test
+  void takenKey_isDuplicateKeyAndNothingStays() {
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    () -> {
+                      insert("a");
+                      insert("a");
+                    }))
+        .isInstanceOf(DuplicateKey.class);
+    assertThat(rows(transactions, "SELECT name FROM lease")).isEmpty();
+  }
+
+  @Test
+  void throwingWork_undoesPlainSql() {
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    () -> {
+                      insert("a");
+                      throw new IllegalArgumentException("refused by the work");
+                    }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(rows(transactions, "SELECT name FROM lease")).isEmpty();
+  }
+
+  @Test
+  void instant_isKeptInUtcToTheMicrosecond() {
+    Instant at = Instant.parse("2026-03-29T01:30:00.123456789Z");
+    transactions.run(() -> assertThat(statements.update(INSERT, "a", "test", 1L, at)).isEqualTo(1));
+    assertThat(
+            transactions.run(
+                () ->
+                    statements.all(
+                        "SELECT held_until FROM lease", row -> SqlStatements.instant(row, 1))))
+        .containsExactly(Instant.parse("2026-03-29T01:30:00.123456Z"));
+  }
+
+  @Test
+  void plainSqlOutsideATransaction_isRefused() {
+    assertThatThrownBy(() -> statements.any("SELECT 1"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("outside a transaction");
+  }
+
+  private void insert(String name) {
+    assertThat(statements.update(INSERT, name, "test", 1L, StatusSchema.NOON)).isEqualTo(1);
+  }
+}
