@@ -76,8 +76,9 @@ public record CmpTransaction(
    *
    * @param request the whole message as received; not copied
    * @param pollAfter before then a pollReq is answered without a look at anything
+   * @param awaited what it waited for when that was last looked at, as it is told to the client
    */
-  public record Waiting(byte[] request, Instant pollAfter) {}
+  public record Waiting(byte[] request, Instant pollAfter, String awaited) {}
 
   /** The body that began it. */
   BodyType firstBody() {
@@ -102,6 +103,11 @@ public record CmpTransaction(
   /** The message that waits. */
   byte[] waitingRequest() {
     return kept().request();
+  }
+
+  /** What the request waited for when that was last looked at. */
+  Awaited awaited() {
+    return new Awaited(kept().awaited());
   }
 
   /** Before then a pollReq is answered without a look at anything. */

@@ -38,7 +38,8 @@ final class LetWait {
                 conversation.request().bodyType(),
                 awaited.text());
     CmpTransaction.Waiting waiting =
-        new CmpTransaction.Waiting(conversation.request().raw(), now.plus(settings.checkAfter()));
+        new CmpTransaction.Waiting(
+            conversation.request().raw(), now.plus(settings.checkAfter()), awaited.text());
     return kept(conversation, transaction, waiting, now.plus(settings.waitingLimit()), answer);
   }
 
@@ -55,6 +56,7 @@ final class LetWait {
         transaction,
         clock.instant().plus(settings.checkAfter()),
         settings.checkAfter(),
+        awaited,
         awaited.text());
   }
 
@@ -67,7 +69,9 @@ final class LetWait {
         transaction,
         pollAfter,
         left,
-        "asked too early, this answer is the same for everybody who does not wait");
+        transaction.awaited(),
+        "asked too early, nothing was looked at; when last looked: "
+            + transaction.awaited().text());
   }
 
   private Outcome<byte[], CmpRefusal> pollRep(
@@ -75,7 +79,8 @@ final class LetWait {
       CmpTransaction transaction,
       Instant pollAfter,
       Duration checkAfter,
-      String whatFor) {
+      Awaited awaited,
+      String text) {
     Answer answer =
         conversation
             .answers()
@@ -84,9 +89,9 @@ final class LetWait {
                 conversation.requester().protection(),
                 transaction.firstBody(),
                 Math.max(1, checkAfter.plusMillis(999).toSeconds()),
-                whatFor);
+                text);
     CmpTransaction.Waiting waiting =
-        new CmpTransaction.Waiting(transaction.waitingRequest(), pollAfter);
+        new CmpTransaction.Waiting(transaction.waitingRequest(), pollAfter, awaited.text());
     return kept(conversation, transaction, waiting, transaction.dueAt(), answer);
   }
 

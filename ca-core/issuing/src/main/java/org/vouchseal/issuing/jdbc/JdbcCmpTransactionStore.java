@@ -22,7 +22,7 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
   private static final String SELECT =
       "SELECT transaction_id, sender, protection, body, profile, use_name, reference,"
           + " request_digest, state, opened_at, confirm_until, ended_at, serial, our_nonce,"
-          + " last_digest, answer, request, poll_after FROM cmp_transaction ";
+          + " last_digest, answer, request, poll_after, awaited FROM cmp_transaction ";
   private static final String BY_ID = SELECT + "WHERE transaction_id = ?";
 
   private final SqlStatements statements;
@@ -75,6 +75,7 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
     return statements.update(
             "UPDATE cmp_transaction SET state = ?, ended_at = ?,"
                 + " confirm_until = COALESCE(?, confirm_until), request = NULL, poll_after = NULL,"
+                + " awaited = NULL,"
                 + " issuer = COALESCE(?, issuer), serial = COALESCE(?, serial),"
                 + " last_digest = COALESCE(?, last_digest), our_nonce = COALESCE(?, our_nonce),"
                 + " answer = ?, answer_digest = COALESCE(?, answer_digest)"
@@ -101,12 +102,13 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
       Instant dueAt,
       Answered answered) {
     return statements.update(
-            "UPDATE cmp_transaction SET state = ?, request = ?, poll_after = ?, confirm_until = ?,"
+            "UPDATE cmp_transaction SET state = ?, request = ?, poll_after = ?, awaited = ?, confirm_until = ?,"
                 + " last_digest = ?, our_nonce = ?, answer = ?, answer_digest = ?"
                 + " WHERE transaction_id = ? AND state = ?",
             CmpTransaction.State.WAITING.name(),
             waiting.request(),
             waiting.pollAfter(),
+            waiting.awaited(),
             dueAt,
             answered.messageDigest(),
             answered.nonce(),
@@ -158,7 +160,12 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
 
   private static Optional<CmpTransaction.Waiting> waiting(ResultSet row) throws SQLException {
     Optional<Instant> pollAfter = SqlStatements.optionalInstant(row, 18);
+    Optional<String> awaited = Optional.ofNullable(row.getString(19));
     return Optional.ofNullable(row.getBytes(17))
-        .flatMap(request -> pollAfter.map(after -> new CmpTransaction.Waiting(request, after)));
+        .flatMap(
+            request ->
+                pollAfter.map(
+                    after ->
+                        new CmpTransaction.Waiting(request, after, awaited.orElse("a decision"))));
   }
 }

@@ -170,12 +170,13 @@ public final class AcceptOrder {
       Wrapped box,
       Optional<OwnerProofs.Signer> signer,
       RegistrationAuthority authority) {
+    // before the first read without a lock, which fixes what all later ones see
+    Optional<Order> current = orders.findAndLock(order.reference());
     Optional<Outcome<AcceptedOrder, Problem>> repeated = repetition(order, digest);
     if (repeated.isPresent()) {
       return repeated.get();
     }
     Instant now = clock.instant();
-    Optional<Order> current = orders.findAndLock(order.reference());
     Optional<Problem> refusal =
         rules
             .content(order, authority)

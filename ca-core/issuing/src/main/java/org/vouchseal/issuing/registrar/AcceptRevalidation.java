@@ -71,8 +71,12 @@ public final class AcceptRevalidation {
     return authorities
         .findAndLock(order.ra())
         .then(
-            authority ->
-                repetition(order, digest).orElseGet(() -> decide(order, jws, digest, authority)));
+            authority -> {
+              // before the first read without a lock, which fixes what all later ones see
+              Optional<Order> current = orders.findAndLock(order.reference());
+              return repetition(order, digest)
+                  .orElseGet(() -> decide(order, jws, digest, authority, current));
+            });
   }
 
   private Optional<Outcome<AcceptedRevalidation, Problem>> repetition(
@@ -87,11 +91,13 @@ public final class AcceptRevalidation {
   }
 
   private Outcome<AcceptedRevalidation, Problem> decide(
-      RevalidationOrder order, String jws, String digest, RegistrationAuthority authority) {
+      RevalidationOrder order,
+      String jws,
+      String digest,
+      RegistrationAuthority authority,
+      Optional<Order> locked) {
     Optional<Order> current =
-        orders
-            .findAndLock(order.reference())
-            .filter(o -> o.ra().equals(order.ra()) && o.tenant().equals(order.tenant()));
+        locked.filter(o -> o.ra().equals(order.ra()) && o.tenant().equals(order.tenant()));
     if (current.isEmpty()) {
       return Outcome.refused(Refusals.unknownOrder(order.reference()));
     }

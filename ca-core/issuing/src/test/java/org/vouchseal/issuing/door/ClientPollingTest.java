@@ -144,7 +144,11 @@ class ClientPollingTest extends OneIssuing {
     Applicant.Answer kup = kur();
     issuing.clock.advance(Duration.ofSeconds(10));
 
-    assertThat(pollRep(poll(kup)).getCheckAfter(0).getValue()).isEqualTo(20);
+    PollRepContent early = pollRep(poll(kup));
+
+    assertThat(early.getCheckAfter(0).getValue()).isEqualTo(20);
+    assertThat(early.getReason(0).getStringAtUTF8(0).getString())
+        .contains("asked too early", "prove your mailbox again");
   }
 
   @Test
