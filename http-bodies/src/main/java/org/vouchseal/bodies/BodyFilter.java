@@ -9,12 +9,13 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 /**
- * Reads the body of each POST before anybody answers it, so that whoever does meets no slow sender:
- * what he reads is here, or broken off.
+ * Reads the body of each POST and PUT before anybody answers it, so that whoever does meets no slow
+ * sender: what he reads is here, or broken off.
  *
  * <p>A body that came with its headers is read at once. For few others a thread waits, as long as
  * there are few; all further ones are awaited without a thread. The answer is the servlet's in each
@@ -30,6 +31,9 @@ public abstract class BodyFilter extends HttpFilter {
   /** What a dispatcher of the container takes without decoding anything. */
   private static final Pattern PLAIN_PATH =
       Pattern.compile("(/\\.?[A-Za-z0-9_-][A-Za-z0-9._-]*)+/?");
+
+  /** Of other methods nobody here reads a body. */
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT");
 
   private static final int OCTETS_AT_ONCE = 4096;
 
@@ -65,7 +69,7 @@ public abstract class BodyFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
-    if (!request.getMethod().equals("POST")) {
+    if (!WITH_BODY.contains(request.getMethod())) {
       chain.doFilter(request, response);
       return;
     }

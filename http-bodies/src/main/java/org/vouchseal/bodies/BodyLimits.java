@@ -1,6 +1,6 @@
 package org.vouchseal.bodies;
 
-/** How large the body of a POST may be. */
+/** How large the body of a POST or PUT may be. */
 @FunctionalInterface
 public interface BodyLimits {
 

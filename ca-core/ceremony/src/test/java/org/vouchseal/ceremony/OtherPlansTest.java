@@ -109,6 +109,16 @@ class OtherPlansTest {
   }
 
   @Test
+  void nameOfACaThatIsOneOfSeveral_standsInItsAddresses() throws Exception {
+    Files.writeString(ceremony.plan(), "name: second\n\n" + Files.readString(ceremony.plan()));
+
+    assertThat(ceremony.perform()).isTrue();
+
+    assertThat(openssl("x509", "-in", pem("kga"), "-noout", "-text"))
+        .contains("/pki/second-trust.crl", "/ocsp/second");
+  }
+
+  @Test
   void publicUrlInHttps_isCarriedAsHttpForStatus() throws Exception {
     assertThat(ceremony.publicUrl("https://ca.example.org/base").perform()).isTrue();
 

@@ -2,7 +2,10 @@ package org.vouchseal.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,6 +91,36 @@ class ClientsSendingSlowlyTest {
         .isZero();
     // the interface answers a body that broke off by 400
     assertThat(late).containsOnly(408, 400, 503);
+  }
+
+  @Test
+  void slowBodiesOfAnotherMethod_holdNoThreadsEither() throws Exception {
+    JsonObject enrolment = newEnrolment();
+    SlowSenders.Half put =
+        new SlowSenders.Half(
+            "PUT /api/v1/enrolments/" + enrolment.getString("id") + "/directory",
+            "application/json\r\nAuthorization: Enrolment " + enrolment.getString("token"),
+            false);
+    try (SlowSenders unused = SlowSenders.begin(port, 300, List.of(put))) {
+      Thread.sleep(500);
+      assertThat(readingThreads()).isLessThanOrEqualTo(MOST_READING);
+    }
+  }
+
+  private JsonObject newEnrolment() throws IOException, InterruptedException {
+    String answer =
+        http.send(
+                HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + "/api/v1/enrolments"))
+                    .header("Content-Type", "application/json")
+                    .POST(
+                        BodyPublishers.ofString(
+                            "{\"mailbox\":\"slow@example.com\",\"tier\":\"V1\","
+                                + "\"claims\":{},\"language\":\"en\"}"))
+                    .build(),
+                BodyHandlers.ofString())
+            .body();
+    return Json.createReader(new StringReader(answer)).readObject();
   }
 
   @Test

@@ -15,39 +15,49 @@ final class SlowSenders implements AutoCloseable {
 
   private final List<SocketChannel> sockets = new ArrayList<>();
 
-  /** What each of them sends: where to and what kind of body, by Content-Length or in chunks. */
-  record Half(String target, String type, boolean chunked) {
+  /**
+   * What each of them sends: where to and what kind of body, by Content-Length or in chunks.
+   *
+   * @param start the method and the target
+   * @param more the type of the body, and further lines
+   */
+  record Half(String start, String more, boolean chunked) {
+
+    static Half post(String target, String type, boolean chunked) {
+      return new Half("POST " + target, type, chunked);
+    }
+
     String text() {
       String length =
           chunked
               ? "Transfer-Encoding: chunked\r\n\r\n1f4\r\n" + "0".repeat(100)
               : "Content-Length: 600\r\n\r\n" + "0".repeat(300);
-      return "POST "
-          + target
-          + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-          + type
-          + "\r\n"
-          + length;
+      return start + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + more + "\r\n" + length;
     }
   }
 
   static final List<Half> PUBLIC_DOORS =
       List.of(
-          new Half("/.well-known/cmp/p/signing", "application/pkixcmp", false),
-          new Half("/.well-known/cmp/p/encryption", "application/pkixcmp", true),
-          new Half("/.well-known/cmp//p/%73igning", "application/pkixcmp", false),
-          new Half("/ocsp", "application/ocsp-request", false),
-          new Half("/api/v1/enrolments", "application/json", false));
+          Half.post("/.well-known/cmp/p/signing", "application/pkixcmp", false),
+          Half.post("/.well-known/cmp/p/encryption", "application/pkixcmp", true),
+          Half.post("/.well-known/cmp//p/%73igning", "application/pkixcmp", false),
+          Half.post("/ocsp", "application/ocsp-request", false),
+          Half.post("/api/v1/enrolments", "application/json", false));
 
   /** Opens so many, spread over the doors. */
   static SlowSenders begin(int port, int count) {
+    return begin(port, count, PUBLIC_DOORS);
+  }
+
+  /** Opens so many, which send these in turn. */
+  static SlowSenders begin(int port, int count, List<Half> halves) {
     SlowSenders all = new SlowSenders();
     try {
       for (int i = 0; i < count; i++) {
         SocketChannel socket =
             SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         all.sockets.add(socket);
-        String text = PUBLIC_DOORS.get(i % PUBLIC_DOORS.size()).text();
+        String text = halves.get(i % halves.size()).text();
         int unused = socket.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
         socket.configureBlocking(false);
       }

@@ -36,6 +36,7 @@ final class LintInput {
   private final TBSCertificate tbs;
   private final CertificateContent approved;
   private final boolean reservedPolicy;
+  private final Optional<String> caName;
   private final Optional<SubjectKey> key;
   private @Nullable Instant begin;
   private @Nullable Instant end;
@@ -45,11 +46,13 @@ final class LintInput {
    *
    * @throws IllegalArgumentException when they are no TBSCertificate
    */
-  LintInput(byte[] der, CertificateContent approved, boolean reservedPolicy) {
+  LintInput(
+      byte[] der, CertificateContent approved, boolean reservedPolicy, Optional<String> caName) {
     this.der = der;
     this.tbs = TBSCertificate.getInstance(der);
     this.approved = approved;
     this.reservedPolicy = reservedPolicy;
+    this.caName = caName;
     this.key = key(encoded(tbs.getSubjectPublicKeyInfo()));
   }
 
@@ -76,6 +79,11 @@ final class LintInput {
   /** Whether the reserved policy OID of the CA/Browser Forum shall be there. */
   boolean reservedPolicy() {
     return reservedPolicy;
+  }
+
+  /** Stands in the addresses when the CA is one of several. */
+  Optional<String> caName() {
+    return caName;
   }
 
   Optional<SubjectKey> key() {

@@ -2,6 +2,7 @@ package org.vouchseal.issuing.lint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vouchseal.issuing.x509.CertificateContent;
 import org.vouchseal.issuing.x509.TbsComposer;
 import org.vouchseal.model.Sha256;
@@ -38,9 +39,11 @@ public final class Linter {
   /** Composes the certificate and its twin and judges both. */
   public LintOutcome lint(CertificateContent content) {
     byte[] tbs = composer.compose(content, reservedPolicy);
-    List<Finding> findings = new ArrayList<>(judge(tbs, content, reservedPolicy, rules));
+    List<Finding> findings =
+        new ArrayList<>(judge(tbs, content, reservedPolicy, composer.caName(), rules));
     if (!reservedPolicy) {
-      findings.addAll(judge(composer.compose(content, true), content, true, rules));
+      byte[] twin = composer.compose(content, true);
+      findings.addAll(judge(twin, content, true, composer.caName(), rules));
     }
     if (!findings.isEmpty()) {
       return new LintOutcome.Failed(findings);
@@ -52,14 +55,24 @@ public final class Linter {
 
   /** Every rule of the product that some bytes break, in the order of the rules. */
   static List<Finding> judge(byte[] tbs, CertificateContent content, boolean reservedPolicy) {
-    return judge(tbs, content, reservedPolicy, LintRules.STANDARD);
+    return judge(tbs, content, reservedPolicy, Optional.empty());
+  }
+
+  /** The same under a CA that is one of several, or is not. */
+  static List<Finding> judge(
+      byte[] tbs, CertificateContent content, boolean reservedPolicy, Optional<String> caName) {
+    return judge(tbs, content, reservedPolicy, caName, LintRules.STANDARD);
   }
 
   private static List<Finding> judge(
-      byte[] tbs, CertificateContent content, boolean reservedPolicy, LintRules rules) {
+      byte[] tbs,
+      CertificateContent content,
+      boolean reservedPolicy,
+      Optional<String> caName,
+      LintRules rules) {
     LintInput input;
     try {
-      input = new LintInput(tbs, content, reservedPolicy);
+      input = new LintInput(tbs, content, reservedPolicy, caName);
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
       return List.of(new Finding("readable", "RFC 5280 4.1", "not a TBSCertificate"));
     }

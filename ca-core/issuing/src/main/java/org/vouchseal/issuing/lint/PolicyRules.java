@@ -24,7 +24,7 @@ import org.bouncycastle.asn1.x509.PolicyQualifierInfo;
 import org.vouchseal.issuing.profile.OwnOids;
 import org.vouchseal.issuing.profile.PolicyRule;
 import org.vouchseal.issuing.profile.StatusPointer;
-import org.vouchseal.issuing.x509.CertificateContent;
+import org.vouchseal.issuing.x509.CertificateAddresses;
 
 /** Rules for policies and for the addresses of status services. */
 final class PolicyRules {
@@ -136,16 +136,17 @@ final class PolicyRules {
           !found.get().isCritical()
               && points.length == 1
               && isPlain(points[0])
-              && isOwnList(points[0], in.approved()),
+              && isOwnList(points[0], in),
           "must be one full name with one http address, that of the list that will carry the"
               + " certificate, not critical");
     }
 
-    /** Of another shard it would be revoked where nobody looks. */
-    private static boolean isOwnList(DistributionPoint point, CertificateContent approved) {
+    /** Of another shard, or another CA there, it would be revoked where nobody looks. */
+    private static boolean isOwnList(DistributionPoint point, LintInput in) {
       GeneralName name =
           GeneralNames.getInstance(point.getDistributionPoint().getName()).getNames()[0];
-      String path = "/pki/" + approved.crlScope().orElseThrow().list() + ".crl";
+      String list = in.approved().crlScope().orElseThrow().list();
+      String path = CertificateAddresses.list(list, in.caName());
       String address = ASN1IA5String.getInstance(name.getName()).getString();
       return address.matches("http://[^/?#]+(/[^?#]+)?" + Pattern.quote(path));
     }

@@ -30,12 +30,17 @@ public record CertificateAddresses(String publicUrl, Optional<String> name) {
 
   /** Of a revocation list: {@code root}, or {@link CrlScope#list}. */
   public String crl(String list) {
-    return plain() + file(list + ".crl");
+    return plain() + list(list, name);
+  }
+
+  /** The path of a revocation list below the public URL, under a CA of that name. */
+  public static String list(String list, Optional<String> name) {
+    return file(list + ".crl", name);
   }
 
   /** Of the certificate of an issuer, DER. */
   public String caIssuers(String issuer) {
-    return plain() + file(issuer + ".cer");
+    return plain() + file(issuer + ".cer", name);
   }
 
   /** Of the OCSP responder. */
@@ -45,10 +50,10 @@ public record CertificateAddresses(String publicUrl, Optional<String> name) {
 
   /** Of the practice statement; https is allowed here (SBR §7.1.2.3 a). */
   public String practiceStatement() {
-    return publicUrl + file("cps");
+    return publicUrl + file("cps", name);
   }
 
-  private String file(String file) {
+  private static String file(String file, Optional<String> name) {
     return "/pki/" + name.map(word -> word + "-").orElse("") + file;
   }
 

@@ -74,6 +74,11 @@ public final class TbsComposer {
     this.addresses = addresses;
   }
 
+  /** The name of the CA, if it is one of several. */
+  public Optional<String> caName() {
+    return addresses.name();
+  }
+
   /**
    * DER of the TBSCertificate.
    *

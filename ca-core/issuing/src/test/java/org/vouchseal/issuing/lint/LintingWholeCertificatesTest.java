@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.issuing.profile.OwnOids;
+import org.vouchseal.issuing.x509.CertificateAddresses;
 import org.vouchseal.issuing.x509.CertificateContent;
+import org.vouchseal.issuing.x509.TbsComposer;
 import org.vouchseal.model.AssuranceTier;
 
 /** Certificates as the composer makes them, and what no single row can show. */
@@ -60,6 +63,24 @@ class LintingWholeCertificatesTest {
     assertThat(Linter.judge(longer, SIGNING, false))
         .extracting(Finding::rule)
         .contains("exact-der");
+  }
+
+  @Test
+  void listOfACaThatIsOneOfSeveral_isTheOneUnderItsName() {
+    Optional<String> second = Optional.of("second");
+    TbsComposer composer =
+        new TbsComposer(new CertificateAddresses("http://ca.example.test/base", second));
+    byte[] own = composer.compose(SIGNING, false);
+    assertThat(new Linter(composer, false).lint(SIGNING)).isInstanceOf(LintOutcome.Passed.class);
+    assertThat(Linter.judge(own, SIGNING, false, second)).isEmpty();
+    for (Optional<String> other : List.of(Optional.<String>empty(), Optional.of("third"))) {
+      assertThat(Linter.judge(own, SIGNING, false, other))
+          .extracting(Finding::rule)
+          .containsExactly("crl-distribution-points");
+    }
+    assertThat(Linter.judge(COMPOSER.compose(SIGNING, false), SIGNING, false, second))
+        .extracting(Finding::rule)
+        .containsExactly("crl-distribution-points");
   }
 
   @Test

@@ -35,6 +35,7 @@ public final class OcspResponder {
   private final List<IssuerIdentity> issuers;
   private final StatusAnswers answers;
   private final Semaphore nonces;
+  private final Semaphore strangers;
   private final OcspSettings settings;
 
   public OcspResponder(
@@ -58,6 +59,7 @@ public final class OcspResponder {
             clock,
             settings);
     this.nonces = new Semaphore(settings.noncesAtOnce());
+    this.strangers = new Semaphore(settings.strangersAtOnce());
     this.settings = settings;
   }
 
@@ -87,18 +89,27 @@ public final class OcspResponder {
     return error(OCSPResponseStatus.MALFORMED_REQUEST);
   }
 
-  /** Whoever floods us with nonces, each of which needs a signature, takes no thread of others. */
+  /**
+   * Whoever floods us with nonces, or with serial numbers out of the air, takes no thread of the
+   * others: each of these needs a signature, which serves nobody else.
+   */
   private OcspAnswer request(ParsedRequest request, ResponderKey responder) {
-    if (request.nonce().isEmpty()) {
-      return answer(request, responder);
+    if (request.nonce().isPresent()) {
+      return inTurn(nonces, request, responder);
     }
-    if (!nonces.tryAcquire()) {
+    return answers.isOfStrangers(request, responder)
+        ? inTurn(strangers, request, responder)
+        : answer(request, responder);
+  }
+
+  private OcspAnswer inTurn(Semaphore turns, ParsedRequest request, ResponderKey responder) {
+    if (!turns.tryAcquire()) {
       return error(OCSPResponseStatus.TRY_LATER);
     }
     try {
       return answer(request, responder);
     } finally {
-      nonces.release();
+      turns.release();
     }
   }
 

@@ -10,13 +10,15 @@ import java.time.Duration;
  * @param statusAge for how long a status that was looked up may be used; at most 5 seconds, after
  *     which every node shows a revocation
  * @param noncesAtOnce how many answers to nonces may be in work at the same time
+ * @param strangersAtOnce how many answers for serial numbers that this node has not met, which
+ *     perhaps were never issued, may be in work at the same time
  */
 public record OcspSettings(
-    int maxCertIds, Duration validity, Duration statusAge, int noncesAtOnce) {
+    int maxCertIds, Duration validity, Duration statusAge, int noncesAtOnce, int strangersAtOnce) {
 
   /** One certificate per request, answers valid for 24 hours, statuses used for 2 seconds. */
   public static final OcspSettings DEFAULT =
-      new OcspSettings(1, Duration.ofHours(24), Duration.ofSeconds(2), 32);
+      new OcspSettings(1, Duration.ofHours(24), Duration.ofSeconds(2), 32, 32);
 
   public OcspSettings {
     if (maxCertIds < 1) {
@@ -33,6 +35,9 @@ public record OcspSettings(
     }
     if (noncesAtOnce < 1) {
       throw new IllegalArgumentException("at least one answer to a nonce is in work");
+    }
+    if (strangersAtOnce < 1) {
+      throw new IllegalArgumentException("at least one answer for a new serial number is in work");
     }
   }
 }

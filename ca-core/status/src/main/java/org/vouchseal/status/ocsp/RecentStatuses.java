@@ -43,6 +43,11 @@ final class RecentStatuses {
     this.nanos = nanos;
   }
 
+  /** Whether all of them were issued as far as this node remembers, however long ago it looked. */
+  boolean haveMet(String issuer, List<BigInteger> serials) {
+    return serials.stream().allMatch(serial -> looks.find(new Subject(issuer, serial)).isPresent());
+  }
+
   /** The statuses in the order of the serial numbers; all of one moment, or of one each. */
   List<CertificateStatus> find(String issuer, List<BigInteger> serials) {
     long now = nanos.getAsLong();

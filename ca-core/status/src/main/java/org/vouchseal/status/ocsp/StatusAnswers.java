@@ -43,6 +43,11 @@ final class StatusAnswers {
     this.settings = settings;
   }
 
+  /** Whether it asks for a serial number of which this node does not know that it was issued. */
+  boolean isOfStrangers(ParsedRequest request, ResponderKey responder) {
+    return !statuses.haveMet(responder.issuer(), serials(request));
+  }
+
   /** The answer; empty when the responder has no certificate that is valid now. */
   Optional<OcspAnswer> answer(ParsedRequest request, ResponderKey responder) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);

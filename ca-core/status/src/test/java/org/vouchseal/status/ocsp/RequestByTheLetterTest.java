@@ -63,7 +63,7 @@ class RequestByTheLetterTest {
   }
 
   private static OcspSettings settings(int certIds) {
-    return new OcspSettings(certIds, Duration.ofHours(24), Duration.ofSeconds(2), 8);
+    return new OcspSettings(certIds, Duration.ofHours(24), Duration.ofSeconds(2), 8, 8);
   }
 
   @Test

@@ -41,10 +41,13 @@ class ResponderInTroubleTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final BigInteger GOOD = new BigInteger("40aa", 16);
+  private static final BigInteger NEVER = new BigInteger("40dd", 16);
   private static final OcspSettings ONE_NONCE =
-      new OcspSettings(1, Duration.ofHours(24), Duration.ofSeconds(2), 1);
+      new OcspSettings(1, Duration.ofHours(24), Duration.ofSeconds(2), 1, 8);
   private static final OcspSettings ALWAYS_LOOKING =
-      new OcspSettings(1, Duration.ofHours(24), Duration.ZERO, 8);
+      new OcspSettings(1, Duration.ofHours(24), Duration.ZERO, 8, 8);
+  private static final OcspSettings ONE_STRANGER =
+      new OcspSettings(1, Duration.ofHours(24), Duration.ZERO, 8, 1);
 
   @TempDir Path folder;
 
@@ -96,19 +99,7 @@ class ResponderInTroubleTest {
     CountDownLatch signing = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicBoolean slow = new AtomicBoolean();
-    Token token =
-        token(
-            key ->
-                !slow.get()
-                    ? key
-                    : signer(
-                        key,
-                        signature -> {
-                          signing.countDown();
-                          await(goOn);
-                          return signature;
-                        }));
-    OcspResponder responder = Responders.over(pki, folder, token, ONE_NONCE);
+    OcspResponder responder = Responders.over(pki, folder, waiting(slow, signing, goOn), ONE_NONCE);
     assertThat(status(responder, plain())).isZero();
     slow.set(true);
     CompletableFuture<Integer> first =
@@ -122,6 +113,42 @@ class ResponderInTroubleTest {
     assertThat(status(responder, nonce())).isZero();
   }
 
+  @Test
+  void floodOfSerialsThatWereNeverIssued_leavesTheOthersTheirAnswers() throws Exception {
+    CountDownLatch signing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicBoolean slow = new AtomicBoolean();
+    OcspResponder responder =
+        Responders.over(pki, folder, waiting(slow, signing, goOn), ONE_STRANGER);
+    assertThat(status(responder, plain())).isZero();
+    slow.set(true);
+    CompletableFuture<Integer> first =
+        CompletableFuture.supplyAsync(() -> status(responder, plain(NEVER)));
+    await(signing);
+    slow.set(false);
+    assertThat(status(responder, plain(NEVER.add(BigInteger.ONE)))).isEqualTo(OCSPResp.TRY_LATER);
+    assertThat(status(responder, plain())).isZero();
+    assertThat(status(responder, nonce())).isZero();
+    goOn.countDown();
+    assertThat(first.get(20, TimeUnit.SECONDS)).isZero();
+    assertThat(status(responder, plain(NEVER.add(BigInteger.ONE)))).isZero();
+  }
+
+  /** Signs as ever, or, while it is told to be slow, not before the test says so. */
+  private Token waiting(AtomicBoolean slow, CountDownLatch signing, CountDownLatch goOn) {
+    return token(
+        key ->
+            !slow.get()
+                ? key
+                : signer(
+                    key,
+                    signature -> {
+                      signing.countDown();
+                      await(goOn);
+                      return signature;
+                    }));
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
@@ -131,8 +158,12 @@ class ResponderInTroubleTest {
   }
 
   private byte[] plain() {
+    return plain(GOOD);
+  }
+
+  private byte[] plain(BigInteger serial) {
     return Requests.request(
-        null, Requests.id("SHA-1", pki.authority(ResponderKey.SMIME).certificate(), GOOD));
+        null, Requests.id("SHA-1", pki.authority(ResponderKey.SMIME).certificate(), serial));
   }
 
   private byte[] nonce() {
