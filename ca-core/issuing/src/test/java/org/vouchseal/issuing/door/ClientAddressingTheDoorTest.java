@@ -86,6 +86,22 @@ class ClientAddressingTheDoorTest extends OneIssuing {
     assertThat(post("/p/signing", contentType).status()).isEqualTo(status);
   }
 
+  /** Room for an archived key, and for messages within a message, is where these may come. */
+  @ParameterizedTest
+  @CsvSource({
+    "'',65536",
+    "/p/signing,65536",
+    "/p/encryption/certification,65536",
+    "/nested,262144",
+    "/p/signing/nested,262144",
+    "/p/encryption-client,262144",
+    "/p/encryption-client/certification,262144"
+  })
+  void bodyBeyondTheLimitOfItsAddress_isTooLarge(String path, int limit) {
+    assertThat(post(path, "application/pkixcmp", new byte[limit]).status()).isEqualTo(400);
+    assertThat(post(path, "application/pkixcmp", new byte[limit + 1]).status()).isEqualTo(413);
+  }
+
   @Test
   void refusal_isAnAnswerLikeAnyOther() {
     CmpHttpResponse response =

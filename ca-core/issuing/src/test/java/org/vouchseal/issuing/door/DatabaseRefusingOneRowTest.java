@@ -33,7 +33,7 @@ class DatabaseRefusingOneRowTest extends OneIssuing {
     byte[] ir = anna.ir();
     refuse(table);
     try {
-      assertThat(anna.send("/p/signing", ir).type()).isEqualTo(PKIBody.TYPE_ERROR);
+      assertTellsAnIncidentAndNothingElse(anna.send("/p/signing", ir));
       assertThat(issuing.count("SELECT COUNT(*) FROM certificate")).isZero();
       assertThat(CrashingRoomTest.findings()).isEmpty();
     } finally {
@@ -56,7 +56,7 @@ class DatabaseRefusingOneRowTest extends OneIssuing {
     byte[] rr = anna.signed(anna.rrWriter(anna.certificate));
     refuse(table);
     try {
-      assertThat(anna.send("/p/signing", rr).type()).isEqualTo(PKIBody.TYPE_ERROR);
+      assertTellsAnIncidentAndNothingElse(anna.send("/p/signing", rr));
       assertThat(issuing.count("SELECT COUNT(*) FROM revocation")).isZero();
     } finally {
       accept();
@@ -79,6 +79,14 @@ class DatabaseRefusingOneRowTest extends OneIssuing {
     }
 
     assertThat(issuing.send(order).status()).isEqualTo(201);
+  }
+
+  private static void assertTellsAnIncidentAndNothingElse(Applicant.Answer answer) {
+    assertThat(answer.failure()).isEqualTo("systemFailure");
+    assertThat(answer.isProtected()).isTrue();
+    assertThat(answer.text())
+        .matches(
+            "something failed on our side, incident [0-9a-f]{12}; repeat the same message later");
   }
 
   /** Every row of a table, or of audit rows those of one type. */

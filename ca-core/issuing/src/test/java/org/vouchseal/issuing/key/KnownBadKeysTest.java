@@ -29,10 +29,14 @@ import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.x509.BouncyCastleKeyReader;
 import org.vouchseal.model.ProfileName;
 
-/** CMP-8: of a collection of bad keys every one is refused, whatever is bad about it. */
+/**
+ * CMP-8: of a collection of bad keys every one is refused, whatever is bad about it. Each has one
+ * fault only, so that no check hides behind another.
+ */
 class KnownBadKeysTest {
 
   private static final BigInteger F4 = BigInteger.valueOf(65537);
+  private static final BigInteger SMALL_PRIMES = productOfPrimesBelow(752);
   private static final CertificateProfile SIGNING =
       CertificateProfiles.standard().get(ProfileName.SIGNING);
 
@@ -52,12 +56,16 @@ class KnownBadKeysTest {
       collection.put("exponent " + e, rsa(sound(), BigInteger.valueOf(e)));
     }
     collection.put("exponent 2^256 + 1", rsa(sound(), BigInteger.TWO.pow(256).add(F4)));
-    collection.put("even modulus", rsa(sound().clearBit(0), F4));
+    collection.put("even modulus", rsa(multipleOf(2), F4));
     for (int prime : new int[] {3, 5, 7, 11, 101, 751}) {
       collection.put("factor " + prime, rsa(multipleOf(prime), F4));
     }
     for (int distance : new int[] {1, 2, 64, 256, 400}) {
-      collection.put("primes 2^" + distance + " apart", rsa(closePrimes(distance), F4));
+      collection.put(
+          "primes 2^" + distance + " apart", rsa(closePrimes(BigInteger.TWO.pow(distance)), F4));
+    }
+    for (int rounds : new int[] {2, 50, 100}) {
+      collection.put("primes found in round " + rounds, rsa(primesFoundIn(rounds), F4));
     }
     collection.put("a square", rsa(square(), F4));
     collection.put("a power of 65537 modulo small primes", rsa(rocaModulus(), F4));
@@ -93,7 +101,15 @@ class KnownBadKeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "# nothing\n", "00\n", "zz00112233445566778899\n", "<html>\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "# nothing\n",
+        "00\n",
+        "zz00112233445566778899\n",
+        "<html>\n",
+        "00112233445566778899\n00\n"
+      })
   void listThatIsNone_isRefusedByName(String content) throws IOException {
     Path list = Files.writeString(folder.resolve("list"), content);
     assertThatThrownBy(() -> KeyBlocklist.read(list))
@@ -117,8 +133,14 @@ class KnownBadKeysTest {
     return output;
   }
 
+  /** So many bits, without a small factor. */
   private BigInteger odd(int bits) {
-    return new BigInteger(bits, random).setBit(bits - 1).setBit(0);
+    while (true) {
+      BigInteger n = new BigInteger(bits, random).setBit(bits - 1).setBit(0);
+      if (n.gcd(SMALL_PRIMES).equals(BigInteger.ONE)) {
+        return n;
+      }
+    }
   }
 
   private BigInteger sound() {
@@ -133,18 +155,28 @@ class KnownBadKeysTest {
 
   private BigInteger multipleOf(int prime) {
     BigInteger p = BigInteger.valueOf(prime);
-    BigInteger cofactor =
-        BigInteger.ONE.shiftLeft(2047).add(new BigInteger(2040, random)).divide(p).setBit(0);
-    return cofactor.multiply(p);
+    while (true) {
+      BigInteger n = odd(2049 - p.bitLength()).multiply(p);
+      if (n.bitLength() == 2048) {
+        return n;
+      }
+    }
   }
 
   private BigInteger largePrime() {
     return BigInteger.probablePrime(1024, random).setBit(1022).nextProbablePrime();
   }
 
-  private BigInteger closePrimes(int distance) {
+  private BigInteger closePrimes(BigInteger distance) {
     BigInteger p = largePrime();
-    return p.multiply(p.add(BigInteger.TWO.pow(distance)).nextProbablePrime());
+    return p.multiply(p.add(distance).nextProbablePrime());
+  }
+
+  /** Fermat's method begins at the root of n and is (q - p)² / 8p steps away from the middle. */
+  private BigInteger primesFoundIn(int rounds) {
+    BigInteger p = largePrime();
+    BigInteger distance = p.multiply(BigInteger.valueOf(8L * rounds)).sqrt();
+    return p.multiply(p.add(distance).nextProbablePrime());
   }
 
   private BigInteger square() {
@@ -154,16 +186,21 @@ class KnownBadKeysTest {
 
   /** What modulus the library of CVE-2017-15361 makes: a power of 65537 modulo small primes. */
   private BigInteger rocaModulus() {
-    BigInteger primorial = BigInteger.ONE;
-    for (BigInteger p = BigInteger.TWO; p.intValue() < 710; p = p.nextProbablePrime()) {
-      primorial = primorial.multiply(p);
-    }
+    BigInteger primorial = productOfPrimesBelow(710);
     BigInteger power = F4.modPow(new BigInteger(250, random), primorial);
     BigInteger times =
         BigInteger.ONE.shiftLeft(2047).add(new BigInteger(2000, random)).divide(primorial);
     BigInteger n = times.add(BigInteger.ONE).multiply(primorial).add(power);
     assertThat(n.bitLength()).isEqualTo(2048);
     return n;
+  }
+
+  private static BigInteger productOfPrimesBelow(int limit) {
+    BigInteger product = BigInteger.ONE;
+    for (BigInteger p = BigInteger.TWO; p.intValue() < limit; p = p.nextProbablePrime()) {
+      product = product.multiply(p);
+    }
+    return product;
   }
 
   private static byte[] rsa(BigInteger n, BigInteger e) throws IOException {
