@@ -22,8 +22,13 @@ final class Faults {
     return anySql(fault, Faults::isTransientSql);
   }
 
+  /** Whether a row with the same unique key is in the way. */
+  static boolean isDuplicate(Throwable fault) {
+    return anySql(fault, e -> e.getErrorCode() == DUPLICATE_ENTRY);
+  }
+
   static RuntimeException translated(RuntimeException fault) {
-    if (anySql(fault, e -> e.getErrorCode() == DUPLICATE_ENTRY)) {
+    if (isDuplicate(fault)) {
       return new DuplicateKey("a row with this key exists", fault);
     }
     return anySql(fault, e -> isConnectionLost(e) || isTransientSql(e))

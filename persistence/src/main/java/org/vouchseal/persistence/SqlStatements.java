@@ -44,6 +44,22 @@ public final class SqlStatements {
     }
   }
 
+  /**
+   * Adds a row, or says false when one with the same unique key is there. That one stays locked and
+   * the transaction goes on; every other fault is thrown.
+   */
+  public boolean insertUnlessTaken(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement = connection().prepareStatement(sql)) {
+      bind(statement, values);
+      return statement.executeUpdate() == 1;
+    } catch (SQLException e) {
+      if (Faults.isDuplicate(e)) {
+        return false;
+      }
+      throw failed(e);
+    }
+  }
+
   /** Adds a row, and gives the key that the database made for it. */
   public long insert(String sql, @Nullable Object... values) {
     try (PreparedStatement statement =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vouchseal.persistence.StatusSchema.insertLease;
 import static org.vouchseal.persistence.StatusSchema.rows;
 
+import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,32 @@ class PlainSqlInTransactionTest {
                       insert("a");
                     }))
         .isInstanceOf(DuplicateKey.class);
+    assertThat(rows(transactions, "SELECT name FROM lease")).isEmpty();
+  }
+
+  @Test
+  void rowThatIsTaken_isNotAddedAndTheTransactionGoesOn() {
+    transactions.run(
+        () -> {
+          assertThat(statements.insertUnlessTaken(INSERT, "a", "test", 1L, StatusSchema.NOON))
+              .isTrue();
+          assertThat(statements.insertUnlessTaken(INSERT, "a", "other", 2L, StatusSchema.NOON))
+              .isFalse();
+          insert("b");
+        });
+    assertThat(rows(transactions, "SELECT CONCAT(name, ' ', holder) FROM lease ORDER BY name"))
+        .isEqualTo(List.of("a test", "b test"));
+  }
+
+  @Test
+  void rowThatTheTableRefuses_isAFaultThoughItsKeyIsFree() {
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    () ->
+                        statements.insertUnlessTaken(
+                            INSERT, "a".repeat(1000), "test", 1L, StatusSchema.NOON)))
+        .isInstanceOf(PersistenceException.class);
     assertThat(rows(transactions, "SELECT name FROM lease")).isEmpty();
   }
 

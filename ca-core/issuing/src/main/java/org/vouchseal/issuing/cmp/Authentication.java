@@ -66,11 +66,35 @@ final class Authentication {
     this.clock = parts.clock();
   }
 
-  /** Who sent the message; the caller closes him. */
+  /**
+   * What {@link #requester} needs of the database; within a transaction, which may read other
+   * things as well.
+   */
+  Look look(ReceivedMessage message, Optional<ClientAddress> client) {
+    if (!message.header().protection().isMac()) {
+      return Look.NONE;
+    }
+    Optional<CmpRefusal> parameters = macs.refusalOfParameters(message);
+    return parameters.isPresent()
+        ? new Look(parameters, Optional.empty(), Duration.ZERO)
+        : look(kid(message), client);
+  }
+
+  /** As below, for who has not looked; outside any transaction. */
   Outcome<Requester, CmpRefusal> requester(
       ReceivedMessage message, Optional<ClientAddress> client) {
+    return requester(message, client, transactions.run(() -> look(message, client)));
+  }
+
+  /**
+   * Who sent the message; the caller closes him.
+   *
+   * @param look what {@link #look} found for the same message
+   */
+  Outcome<Requester, CmpRefusal> requester(
+      ReceivedMessage message, Optional<ClientAddress> client, Look look) {
     return switch (message.header().protection()) {
-      case PBM, PBMAC1 -> underSecret(message, client);
+      case PBM, PBMAC1 -> underSecret(message, client, look);
       case SIGNATURE -> signatures.signer(message).then(signer -> underSignature(message, signer));
       case NONE ->
           Outcome.refused(CmpFailure.BAD_MESSAGE_CHECK.because("the message is not protected"));
@@ -102,19 +126,13 @@ final class Authentication {
   }
 
   private Outcome<Requester, CmpRefusal> underSecret(
-      ReceivedMessage message, Optional<ClientAddress> client) {
-    Optional<CmpRefusal> parameters = macs.refusalOfParameters(message);
-    if (parameters.isPresent()) {
-      return Outcome.refused(parameters.get());
-    }
-    byte[] kid = references.of(message.header()).orElse(new byte[0]);
-    long start = System.nanoTime();
-    Look look = transactions.run(() -> look(kid, client));
+      ReceivedMessage message, Optional<ClientAddress> client, Look look) {
     if (look.refusal().isPresent()) {
       return Outcome.refused(look.refusal().get());
     }
+    long start = System.nanoTime();
     byte[] octets = look.order().map(secrets::open).orElseGet(secrets::openNobodys);
-    Duration lookUp = Duration.ofNanos(System.nanoTime() - start);
+    Duration lookUp = look.spent().plusNanos(System.nanoTime() - start);
     Outcome<Requester, CmpRefusal> outcome =
         look.order()
             .map(order -> verified(message, order, octets))
@@ -123,7 +141,7 @@ final class Authentication {
     boolean busy = outcome.fault().filter(MacProtection.BUSY::equals).isPresent();
     if (outcome.result().isEmpty() && !busy) {
       pace.even(lookUp);
-      failures.count(kid, client);
+      failures.count(kid(message), client);
     }
     return outcome;
   }
@@ -147,21 +165,33 @@ final class Authentication {
     return outcome;
   }
 
-  /** What the database has for a message under a secret. */
-  private record Look(Optional<CmpRefusal> refusal, Optional<Order> order) {}
+  private byte[] kid(ReceivedMessage message) {
+    return references.of(message.header()).orElse(new byte[0]);
+  }
 
   /**
-   * The order is the one of that moment: whoever acts on it locks it and looks again. Known only to
-   * who knows the secret.
+   * What the database has for a message under a secret.
+   *
+   * @param refusal why it is not looked at
+   * @param order whose secret it should be under; known only to who knows the secret
+   * @param spent how long it took to find out
    */
+  record Look(Optional<CmpRefusal> refusal, Optional<Order> order, Duration spent) {
+
+    /** Of a message under no secret. */
+    static final Look NONE = new Look(Optional.empty(), Optional.empty(), Duration.ZERO);
+  }
+
+  /** The order is the one of that moment: whoever acts on it locks it and looks again. */
   private Look look(byte[] kid, Optional<ClientAddress> client) {
+    long start = System.nanoTime();
     Optional<CmpRefusal> tooMany = failures.refusal(kid, client);
     if (tooMany.isPresent()) {
-      return new Look(tooMany, Optional.empty());
+      return new Look(tooMany, Optional.empty(), Duration.ZERO);
     }
     String text = new String(kid, StandardCharsets.UTF_8);
     String looked = text.matches("[a-z0-9-]{1,64}") ? text : "-";
-    return new Look(
-        Optional.empty(), orders.findWithSecret(new Reference(looked), clock.instant()));
+    Optional<Order> order = orders.findWithSecret(new Reference(looked), clock.instant());
+    return new Look(Optional.empty(), order, Duration.ofNanos(System.nanoTime() - start));
   }
 }

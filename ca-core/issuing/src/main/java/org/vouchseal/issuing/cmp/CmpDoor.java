@@ -78,9 +78,8 @@ final class CmpDoor {
       Optional<ClientAddress> client,
       Optional<RegistrationAuthority> forwarder) {
     try {
-      Optional<CmpTransaction> known = known(message);
-      Optional<byte[]> stored = known.flatMap(t -> stored(t, message));
-      return stored.orElseGet(() -> answerNew(message, path, client, known, forwarder));
+      Seen seen = transactions.run(() -> seen(message, client));
+      return seen.stored().orElseGet(() -> answerNew(message, path, client, seen, forwarder));
     } catch (RuntimeException fault) {
       return answers
           .error(message.header(), authentication.withoutProof(message), incidents.of(fault))
@@ -93,6 +92,19 @@ final class CmpDoor {
     return answers.error(header, AnswerProtection.none(), refusal).der();
   }
 
+  /** What the database has about a message before anything is verified, as of one moment. */
+  private record Seen(
+      Optional<CmpTransaction> known, Optional<byte[]> stored, Authentication.Look look) {}
+
+  private Seen seen(ReceivedMessage message, Optional<ClientAddress> client) {
+    Optional<CmpTransaction> known = known(message);
+    Optional<byte[]> stored = known.flatMap(t -> stored(t, message));
+    return new Seen(
+        known,
+        stored,
+        stored.isPresent() ? Authentication.Look.NONE : authentication.look(message, client));
+  }
+
   /** A nested message opens no transaction, whichever it names. */
   private Optional<CmpTransaction> known(ReceivedMessage message) {
     return message.bodyType() == BodyType.NESTED ? Optional.empty() : known(message.header());
@@ -102,7 +114,7 @@ final class CmpDoor {
     return header
         .transactionId()
         .filter(id -> id.length > 0 && id.length <= 64)
-        .flatMap(id -> transactions.run(() -> store.find(id)));
+        .flatMap(store::find);
   }
 
   private Optional<byte[]> stored(CmpTransaction known, ReceivedMessage message) {
@@ -122,11 +134,13 @@ final class CmpDoor {
       ReceivedMessage message,
       CmpPath path,
       Optional<ClientAddress> client,
-      Optional<CmpTransaction> known,
+      Seen seen,
       Optional<RegistrationAuthority> forwarder) {
+    Optional<CmpTransaction> known = seen.known();
     // told protected to whom can prove himself, so the proof is looked at in any case
     Optional<CmpRefusal> early = rules.early(message, path, known);
-    Outcome<Requester, CmpRefusal> requester = authentication.requester(message, client);
+    Outcome<Requester, CmpRefusal> requester =
+        authentication.requester(message, client, seen.look());
     return requester.fold(
         who -> {
           try (who) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderEvidence;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.Statement;
 import org.vouchseal.issuing.registrar.WaitingRenewal;
@@ -34,6 +35,14 @@ public final class JdbcOrderStore implements OrderStore {
           + ", secret_spent_at = NULL WHERE reference = ?";
   private static final String STATEMENT =
       "SELECT ra, jti, kind, reference, jws, jws_digest, accepted_at FROM registrar_statement ";
+  private static final String EVIDENCE =
+      "SELECT "
+          + OrderColumns.NAMES.stream().map(name -> "o." + name).collect(Collectors.joining(", "))
+          + ", a.name, s.ra, s.jti, s.kind, s.reference, s.jws, s.jws_digest, s.accepted_at"
+          + " FROM registrar_order o"
+          + " LEFT JOIN registration_authority a ON a.name = o.ra AND a.disabled_at IS NULL"
+          + " LEFT JOIN registrar_statement s ON s.reference = o.reference"
+          + " WHERE o.reference = ? ORDER BY s.id DESC";
 
   private final SqlStatements statements;
 
@@ -138,26 +147,41 @@ public final class JdbcOrderStore implements OrderStore {
   @Override
   public Optional<Statement> statement(String ra, String jti) {
     return statements.first(
-        STATEMENT + "WHERE ra = ? AND jti = ?", JdbcOrderStore::statement, ra, jti);
+        STATEMENT + "WHERE ra = ? AND jti = ?", row -> statement(row, 0), ra, jti);
   }
 
   @Override
-  public List<Statement> statementsAbout(Reference reference) {
-    return statements.all(
-        STATEMENT + "WHERE reference = ? ORDER BY id DESC",
-        JdbcOrderStore::statement,
-        reference.value());
+  public Optional<OrderEvidence> evidence(Reference reference) {
+    List<OrderEvidence> rows =
+        statements.all(EVIDENCE, JdbcOrderStore::evidence, reference.value());
+    return rows.stream()
+        .findFirst()
+        .map(
+            any ->
+                new OrderEvidence(
+                    any.order(),
+                    any.authorityEnabled(),
+                    rows.stream().flatMap(row -> row.newestFirst().stream()).toList()));
   }
 
-  private static Statement statement(ResultSet row) throws SQLException {
+  /** One row of the join: the order with one of its statements, or with none. */
+  private static OrderEvidence evidence(ResultSet row) throws SQLException {
+    int after = OrderColumns.NAMES.size();
+    boolean enabled = Optional.ofNullable(row.getString(after + 1)).isPresent();
+    boolean stated = Optional.ofNullable(row.getString(after + 2)).isPresent();
+    return new OrderEvidence(
+        OrderColumns.read(row), enabled, stated ? List.of(statement(row, after + 1)) : List.of());
+  }
+
+  private static Statement statement(ResultSet row, int before) throws SQLException {
     return new Statement(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        new Reference(row.getString(4)),
-        row.getString(5),
-        row.getString(6),
-        SqlStatements.instant(row, 7));
+        row.getString(before + 1),
+        row.getString(before + 2),
+        row.getString(before + 3),
+        new Reference(row.getString(before + 4)),
+        row.getString(before + 5),
+        row.getString(before + 6),
+        SqlStatements.instant(row, before + 7));
   }
 
   @Override

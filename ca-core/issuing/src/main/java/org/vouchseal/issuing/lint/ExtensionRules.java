@@ -84,7 +84,7 @@ final class ExtensionRules {
     @Override
     Optional<String> fault(LintInput in) {
       Optional<Extension> found = in.extension(Extension.basicConstraints);
-      String text = found.map(CaConstraints::text).orElse("absent");
+      String text = found.map(e -> text(e, in)).orElse("absent");
       String expected =
           switch (in.profile().basicConstraints()) {
             case ABSENT -> "absent";
@@ -94,8 +94,8 @@ final class ExtensionRules {
       return unless(text.equals(expected), () -> text + ", must be " + expected);
     }
 
-    private static String text(Extension extension) {
-      BasicConstraints constraints = BasicConstraints.getInstance(LintInput.value(extension));
+    private static String text(Extension extension, LintInput in) {
+      BasicConstraints constraints = BasicConstraints.getInstance(in.value(extension));
       return (extension.isCritical() ? "critical" : "not critical")
           + (constraints.isCA() ? " CA" : " end entity")
           + (constraints.getPathLenConstraint() == null
@@ -117,7 +117,7 @@ final class ExtensionRules {
         return Optional.of("keyUsage is missing or not critical");
       }
       Set<KeyUsageBit> bits = in.profile().keyUsage().getOrDefault(key.get().family(), Set.of());
-      byte[] usage = LintInput.encoded(LintInput.value(found.get()));
+      byte[] usage = LintInput.encoded(in.value(found.get()));
       return unless(
           Arrays.equals(usage, LintInput.encoded(expected(bits))),
           () -> "key usage bits are not exactly " + bits.stream().map(KeyUsageBit::label).toList());
@@ -141,7 +141,7 @@ final class ExtensionRules {
     Optional<String> fault(LintInput in) {
       int bits =
           in.extension(Extension.keyUsage)
-              .map(e -> octets(KeyUsage.getInstance(LintInput.value(e))))
+              .map(e -> octets(KeyUsage.getInstance(in.value(e))))
               .orElse(0);
       boolean encryptionOnly = bits != 0 && (bits & ~ENCRYPTION) == 0;
       boolean encryptionAtAll = (bits & ENCRYPTION) != 0;
@@ -167,7 +167,7 @@ final class ExtensionRules {
       Optional<Extension> found = in.extension(Extension.extendedKeyUsage);
       List<String> purposes =
           found
-              .map(e -> ExtendedKeyUsage.getInstance(LintInput.value(e)).getUsages())
+              .map(e -> ExtendedKeyUsage.getInstance(in.value(e)).getUsages())
               .map(all -> Arrays.stream(all).map(KeyPurposeId::getId).toList())
               .orElse(List.of());
       boolean critical = found.map(Extension::isCritical).orElse(false);
@@ -194,7 +194,7 @@ final class ExtensionRules {
       byte[] expected =
           LintInput.encoded(new AuthorityKeyIdentifier(in.issuer().get().subjectKeyIdentifier()));
       return unless(
-          Arrays.equals(LintInput.encoded(LintInput.value(found.get())), expected),
+          Arrays.equals(LintInput.encoded(in.value(found.get())), expected),
           "must be the keyIdentifier of the CA and nothing else");
     }
   }
@@ -211,7 +211,7 @@ final class ExtensionRules {
         return Optional.of("missing or critical");
       }
       byte[] identifier =
-          SubjectKeyIdentifier.getInstance(LintInput.value(found.get())).getKeyIdentifier();
+          SubjectKeyIdentifier.getInstance(in.value(found.get())).getKeyIdentifier();
       return unless(
           Arrays.equals(
               identifier, sha1(in.tbs().getSubjectPublicKeyInfo().getPublicKeyData().getBytes())),
@@ -238,8 +238,7 @@ final class ExtensionRules {
       if (found.isEmpty()) {
         return unless(!in.profile().noCheck(), "missing");
       }
-      boolean form =
-          !found.get().isCritical() && DERNull.INSTANCE.equals(LintInput.value(found.get()));
+      boolean form = !found.get().isCritical() && DERNull.INSTANCE.equals(in.value(found.get()));
       return unless(in.profile().noCheck() && form, "not allowed here, critical, or not NULL");
     }
   }
@@ -256,7 +255,7 @@ final class ExtensionRules {
       if (found.isEmpty()) {
         return unless(expected.isEmpty(), "missing");
       }
-      ASN1Sequence list = ASN1Sequence.getInstance(LintInput.value(found.get()));
+      ASN1Sequence list = ASN1Sequence.getInstance(in.value(found.get()));
       String text =
           Arrays.stream(list.toArray())
               .map(ASN1Sequence::getInstance)

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Time;
@@ -45,7 +45,7 @@ final class FieldRules {
     /** [0] { INTEGER 2 }: BouncyCastle takes any tag here, so the octets decide. */
     @Override
     Optional<String> fault(LintInput in) {
-      byte[] found = LintInput.encoded(ASN1Sequence.getInstance(in.der()).getObjectAt(0));
+      byte[] found = LintInput.encoded(in.fields().getObjectAt(0));
       String text = HexFormat.of().formatHex(found);
       return unless(text.equals("a003020102"), () -> "version " + text + ", must be a003020102");
     }
@@ -67,7 +67,7 @@ final class FieldRules {
       for (ASN1ObjectIdentifier id : in.extensionIds()) {
         Extension extension = in.tbs().getExtensions().getExtension(id);
         byte[] octets = extension.getExtnValue().getOctets();
-        if (!Arrays.equals(LintInput.encoded(LintInput.value(extension)), octets)) {
+        if (!Arrays.equals(LintInput.encoded(in.value(extension)), octets)) {
           return Optional.of("encoding extension " + id.getId() + " anew gives other octets");
         }
       }
@@ -180,6 +180,8 @@ final class FieldRules {
   }
 
   static final class TimeEncoding extends LintRule {
+    private static final Pattern UTC_TIME = Pattern.compile("[0-9]{12}Z");
+    private static final Pattern GENERALIZED_TIME = Pattern.compile("[0-9]{14}Z");
     private static final Instant SWITCH = Instant.parse("2050-01-01T00:00:00Z");
 
     TimeEncoding() {
@@ -189,17 +191,17 @@ final class FieldRules {
     @Override
     Optional<String> fault(LintInput in) {
       return unless(
-          fits(in.tbs().getStartDate()) && fits(in.tbs().getEndDate()),
+          fits(in.tbs().getStartDate(), in.begin()) && fits(in.tbs().getEndDate(), in.end()),
           "UTCTime through 2049 and GeneralizedTime from 2050, with seconds and Z");
     }
 
     /** Read off the octets: BouncyCastle gives a time without seconds its seconds. */
-    private static boolean fits(Time time) {
+    private static boolean fits(Time time, Instant read) {
       byte[] der = LintInput.encoded(time);
       String text = new String(der, 2, der.length - 2, StandardCharsets.US_ASCII);
       boolean utcTime = der[0] == BERTags.UTC_TIME;
-      return utcTime == time.getDate().toInstant().isBefore(SWITCH)
-          && text.matches(utcTime ? "[0-9]{12}Z" : "[0-9]{14}Z");
+      return utcTime == read.isBefore(SWITCH)
+          && (utcTime ? UTC_TIME : GENERALIZED_TIME).matcher(text).matches();
     }
   }
 

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -24,7 +26,9 @@ import org.vouchseal.issuing.key.UnreadableKey;
 import org.vouchseal.issuing.profile.CertificateProfile;
 import org.vouchseal.issuing.x509.BouncyCastleKeyReader;
 import org.vouchseal.issuing.x509.CertificateContent;
+import org.vouchseal.issuing.x509.DistinguishedNames;
 import org.vouchseal.issuing.x509.IssuerCertificate;
+import org.vouchseal.model.SubjectName;
 
 /**
  * The bytes under judgement, taken apart, and what they are measured by: the profile table, the
@@ -33,11 +37,15 @@ import org.vouchseal.issuing.x509.IssuerCertificate;
 final class LintInput {
 
   private final byte[] der;
+  private final ASN1Sequence fields;
   private final TBSCertificate tbs;
   private final CertificateContent approved;
   private final boolean reservedPolicy;
   private final Optional<String> caName;
   private final Optional<SubjectKey> key;
+  private final Map<Extension, ASN1Primitive> values = new IdentityHashMap<>();
+  private @Nullable SubjectName subject;
+  private @Nullable List<GeneralName> alternativeNames;
   private @Nullable Instant begin;
   private @Nullable Instant end;
 
@@ -49,7 +57,8 @@ final class LintInput {
   LintInput(
       byte[] der, CertificateContent approved, boolean reservedPolicy, Optional<String> caName) {
     this.der = der;
-    this.tbs = TBSCertificate.getInstance(der);
+    this.fields = ASN1Sequence.getInstance(der);
+    this.tbs = TBSCertificate.getInstance(fields);
     this.approved = approved;
     this.reservedPolicy = reservedPolicy;
     this.caName = caName;
@@ -60,8 +69,25 @@ final class LintInput {
     return der;
   }
 
+  /** The fields of the SEQUENCE as they came. */
+  ASN1Sequence fields() {
+    return fields;
+  }
+
   TBSCertificate tbs() {
     return tbs;
+  }
+
+  /**
+   * The subject, read.
+   *
+   * @throws IllegalArgumentException naming what is not in our form
+   */
+  SubjectName subject() {
+    if (subject == null) {
+      subject = DistinguishedNames.decode(tbs.getSubject());
+    }
+    return subject;
   }
 
   CertificateContent approved() {
@@ -121,7 +147,6 @@ final class LintInput {
 
   /** The SEQUENCE of extensions as it came, without its tag [3]; nothing has been put right. */
   byte[] extensionOctets() {
-    ASN1Sequence fields = ASN1Sequence.getInstance(der);
     ASN1TaggedObject last = ASN1TaggedObject.getInstance(fields.getObjectAt(fields.size() - 1));
     return encoded(last.getExplicitBaseObject());
   }
@@ -137,15 +162,19 @@ final class LintInput {
   }
 
   /** The value inside the extension's OCTET STRING. */
-  static ASN1Primitive value(Extension extension) {
-    return extension.getParsedValue().toASN1Primitive();
+  ASN1Primitive value(Extension extension) {
+    return values.computeIfAbsent(extension, e -> e.getParsedValue().toASN1Primitive());
   }
 
   /** The names of the subjectAltName; empty when there is none. */
   List<GeneralName> alternativeNames() {
-    return extension(Extension.subjectAlternativeName)
-        .map(e -> Arrays.asList(GeneralNames.getInstance(value(e)).getNames()))
-        .orElse(List.of());
+    if (alternativeNames == null) {
+      alternativeNames =
+          extension(Extension.subjectAlternativeName)
+              .map(e -> Arrays.asList(GeneralNames.getInstance(value(e)).getNames()))
+              .orElse(List.of());
+    }
+    return alternativeNames;
   }
 
   /**

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.vouchseal.issuing.x509.DistinguishedNames;
 import org.vouchseal.model.InvalidMailbox;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.SubjectName;
@@ -35,7 +34,7 @@ final class NameRules {
     @Override
     Optional<String> fault(LintInput in) {
       try {
-        SubjectName unused = DistinguishedNames.decode(in.tbs().getSubject());
+        SubjectName unused = in.subject();
         return Optional.empty();
       } catch (IllegalArgumentException e) {
         return Optional.of(String.valueOf(e.getMessage()));
@@ -52,7 +51,7 @@ final class NameRules {
     Optional<String> fault(LintInput in) {
       SubjectName subject;
       try {
-        subject = DistinguishedNames.decode(in.tbs().getSubject());
+        subject = in.subject();
       } catch (IllegalArgumentException e) {
         return Optional.empty(); // the rule on encoding tells
       }
@@ -172,7 +171,7 @@ final class NameRules {
 
     private static boolean sameSubject(LintInput in) {
       try {
-        return DistinguishedNames.decode(in.tbs().getSubject()).equals(in.approved().subject());
+        return in.subject().equals(in.approved().subject());
       } catch (IllegalArgumentException e) {
         return false;
       }

@@ -85,6 +85,8 @@ final class PolicyRules {
   }
 
   static final class PolicyQualifiers extends LintRule {
+    private static final Pattern PRACTICE_STATEMENT = Pattern.compile("https?://.+");
+
     PolicyQualifiers() {
       super("policy-qualifiers", "SBR 7.1.2.3 a; RFC 5280 4.2.1.4");
     }
@@ -113,11 +115,13 @@ final class PolicyRules {
     private static boolean isPracticeStatement(PolicyQualifierInfo qualifier) {
       return PolicyQualifierId.id_qt_cps.equals(qualifier.getPolicyQualifierId())
           && qualifier.getQualifier() instanceof ASN1IA5String address
-          && address.getString().matches("https?://.+");
+          && PRACTICE_STATEMENT.matcher(address.getString()).matches();
     }
   }
 
   static final class RevocationList extends LintRule {
+    private static final Pattern BEFORE_LIST = Pattern.compile("http://[^/?#]+(/[^?#]+)?");
+
     RevocationList() {
       super("crl-distribution-points", "SBR 7.1.2.3 b; RFC 5280 4.2.1.13");
     }
@@ -131,7 +135,7 @@ final class PolicyRules {
             found.isPresent() == wanted, () -> wanted ? "missing" : "not allowed in this profile");
       }
       DistributionPoint[] points =
-          CRLDistPoint.getInstance(LintInput.value(found.get())).getDistributionPoints();
+          CRLDistPoint.getInstance(in.value(found.get())).getDistributionPoints();
       return unless(
           !found.get().isCritical()
               && points.length == 1
@@ -148,7 +152,8 @@ final class PolicyRules {
       String list = in.approved().crlScope().orElseThrow().list();
       String path = CertificateAddresses.list(list, in.caName());
       String address = ASN1IA5String.getInstance(name.getName()).getString();
-      return address.matches("http://[^/?#]+(/[^?#]+)?" + Pattern.quote(path));
+      return address.endsWith(path)
+          && BEFORE_LIST.matcher(address.substring(0, address.length() - path.length())).matches();
     }
 
     private static boolean isPlain(DistributionPoint point) {
@@ -184,7 +189,7 @@ final class PolicyRules {
       }
       List<AccessDescription> all =
           List.of(
-              AuthorityInformationAccess.getInstance(LintInput.value(found.get()))
+              AuthorityInformationAccess.getInstance(in.value(found.get()))
                   .getAccessDescriptions());
       List<String> methods =
           new ArrayList<>(all.stream().map(a -> a.getAccessMethod().getId()).sorted().toList());
@@ -202,7 +207,7 @@ final class PolicyRules {
 
   private static Stream<PolicyInformation> policies(LintInput in) {
     return in.extension(Extension.certificatePolicies)
-        .map(LintInput::value)
+        .map(in::value)
         .map(ASN1Sequence::getInstance)
         .map(CertificatePolicies::getInstance)
         .map(CertificatePolicies::getPolicyInformation)

@@ -52,8 +52,8 @@ public interface OrderStore {
   /** The statement with that signer and jti. */
   Optional<Statement> statement(String ra, String jti);
 
-  /** Every statement about an order, of whatever kind and signer, the last one accepted first. */
-  List<Statement> statementsAbout(Reference reference);
+  /** The order in force for a reference with all that speaks for and against it. */
+  Optional<OrderEvidence> evidence(Reference reference);
 
   /** Keeps a statement; {@code DuplicateKey} when signer and jti are taken. */
   void keep(Statement statement);

@@ -16,6 +16,9 @@ public interface OrderUseStore {
   /** Takes a use; {@code DuplicateKey} when it is taken. */
   void open(Reference reference, String name, byte[] transactionId, Instant at);
 
+  /** Takes a use. False when it is taken, and nothing has changed. */
+  boolean openUnlessTaken(Reference reference, String name, byte[] transactionId, Instant at);
+
   /** Marks the use of that transaction confirmed. True when it was open. */
   boolean confirm(Reference reference, String name, byte[] transactionId);
 

@@ -69,21 +69,36 @@ public final class OrderUses {
    */
   public Taking take(
       Order order, Wanted wanted, Optional<SerialNumber> renewed, byte[] transactionId) {
+    Optional<String> only = only(wanted, renewed);
+    if (only.isPresent() && openUnlessTaken(order, only.get(), transactionId)) {
+      return new Taking(Taking.Result.TAKEN, only);
+    }
     List<OrderUse> taken = uses.taken(order.reference());
-    return firstFree(order, names(wanted, renewed, taken), taken, transactionId);
+    List<String> names = only.map(List::of).orElseGet(() -> numbered(wanted, taken));
+    return firstFree(order, names, taken, transactionId);
   }
 
-  private List<String> names(Wanted wanted, Optional<SerialNumber> renewed, List<OrderUse> taken) {
+  /** The name of the use where there is but one; it is not looked for before it is taken. */
+  private static Optional<String> only(Wanted wanted, Optional<SerialNumber> renewed) {
     return switch (wanted) {
-      case FIRST_SIGNING -> List.of(OrderUse.SIGNING);
-      case ENCRYPTION -> numbered(OrderUse::encryption, 1 + renewals(taken));
-      case FURTHER_DEVICE -> numbered(OrderUse::device, furtherDevices);
+      case FIRST_SIGNING -> Optional.of(OrderUse.SIGNING);
       case RENEWAL ->
-          List.of(
+          Optional.of(
               OrderUse.renewal(
                   renewed.orElseThrow(
                       () -> new IllegalStateException("a renewal of no certificate"))));
+      case ENCRYPTION, FURTHER_DEVICE -> Optional.empty();
     };
+  }
+
+  private List<String> numbered(Wanted wanted, List<OrderUse> taken) {
+    return wanted == Wanted.ENCRYPTION
+        ? numbered(OrderUse::encryption, 1 + renewals(taken))
+        : numbered(OrderUse::device, furtherDevices);
+  }
+
+  private boolean openUnlessTaken(Order order, String name, byte[] transactionId) {
+    return uses.openUnlessTaken(order.reference(), name, transactionId, clock.instant());
   }
 
   private static List<String> numbered(IntFunction<String> name, int last) {

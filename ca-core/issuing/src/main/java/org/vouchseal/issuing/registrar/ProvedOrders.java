@@ -5,7 +5,6 @@ import static org.vouchseal.issuing.issuance.RefusalReason.ORDER_NOT_BELIEVED;
 
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vouchseal.issuing.issuance.ApprovedOrder;
@@ -16,7 +15,6 @@ import org.vouchseal.messages.order.RegistrarOrder;
 import org.vouchseal.messages.order.SignedRequestReader;
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
-import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.RevalidationOrder;
 import org.vouchseal.model.runtime.Transactions;
@@ -52,31 +50,21 @@ public final class ProvedOrders implements ApprovedOrders {
     this.rules = new OrderRules(clock, settings.clockTolerance());
   }
 
-  /** All that the database has about one order, read in one transaction. */
-  private record Kept(
-      Order order,
-      Outcome<RegistrationAuthority, Problem> authority,
-      List<Statement> newestFirst) {}
-
   @Override
   public Outcome<ApprovedOrder, Refused> approved(Reference reference) {
-    Optional<Kept> kept = transactions.run(() -> orders.find(reference).map(this::kept));
-    return Outcome.<Kept, Refused>of(kept, () -> ended("no such order"))
+    Optional<OrderEvidence> kept = transactions.run(() -> orders.evidence(reference));
+    return Outcome.<OrderEvidence, Refused>of(kept, () -> ended("no such order"))
         .then(
             found ->
-                found
-                    .authority()
+                authorities
+                    .speaking(found.order().ra(), found.authorityEnabled())
                     .fold(
                         authority -> judged(found, authority),
                         problem -> Outcome.refused(ended(problem.why()))));
   }
 
-  private Kept kept(Order order) {
-    return new Kept(
-        order, authorities.findSpeaking(order.ra()), orders.statementsAbout(order.reference()));
-  }
-
-  private Outcome<ApprovedOrder, Refused> judged(Kept kept, RegistrationAuthority authority) {
+  private Outcome<ApprovedOrder, Refused> judged(
+      OrderEvidence kept, RegistrationAuthority authority) {
     Order order = kept.order();
     if (order.state() != Order.State.OPEN) {
       return Outcome.refused(ended("the order is revoked"));
@@ -100,7 +88,8 @@ public final class ProvedOrders implements ApprovedOrders {
   }
 
   /** The newest enrolment statement about the reference, which replaced all others. */
-  private Outcome<EnrolmentOrder, Refused> inForce(Kept kept, RegistrationAuthority authority) {
+  private Outcome<EnrolmentOrder, Refused> inForce(
+      OrderEvidence kept, RegistrationAuthority authority) {
     Optional<Statement> newest = kept.newestFirst().stream().filter(Statement::enrols).findFirst();
     return Outcome.of(
         newest
@@ -124,7 +113,7 @@ public final class ProvedOrders implements ApprovedOrders {
 
   /** The same order with the latest end that a kept re-validation of it states. */
   private EnrolmentOrder extended(
-      EnrolmentOrder signed, Kept kept, RegistrationAuthority authority) {
+      EnrolmentOrder signed, OrderEvidence kept, RegistrationAuthority authority) {
     return kept.newestFirst().stream()
         .filter(statement -> statement.kind().equals(AcceptRevalidation.KIND))
         .flatMap(statement -> read(statement, authority).stream())

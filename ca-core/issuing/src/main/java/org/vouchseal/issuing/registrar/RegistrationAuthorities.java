@@ -82,13 +82,15 @@ public final class RegistrationAuthorities {
   }
 
   /**
-   * The one of that name, in whichever way it speaks, when it is believed now; as {@link #find}.
+   * The one of that name, in whichever way it speaks, when it is believed now; reads nothing.
+   *
+   * @param enabled what {@link RegistrationAuthorityStore#isEnabled} says of it
    */
-  Outcome<RegistrationAuthority, Problem> findSpeaking(String name) {
-    return named(name).then(authority -> usable(authority, records::isEnabled));
+  Outcome<RegistrationAuthority, Problem> speaking(String name, boolean enabled) {
+    return named(name).then(authority -> usable(authority, known -> enabled));
   }
 
-  /** As {@link #findSpeaking}, locked as by {@link #findAndLock}. */
+  /** The one of that name, in whichever way it speaks, locked as by {@link #findAndLock}. */
   Outcome<RegistrationAuthority, Problem> findSpeakingAndLock(String name) {
     return named(name).then(authority -> usable(authority, records::isEnabledAndLock));
   }

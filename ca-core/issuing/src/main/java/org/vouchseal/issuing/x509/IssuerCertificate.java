@@ -19,11 +19,19 @@ public final class IssuerCertificate {
   private final String name;
   private final byte[] der;
   private final X509CertificateHolder holder;
+  private final Instant notBefore;
+  private final Instant notAfter;
+  private final byte[] subject;
+  private final byte[] subjectPublicKeyInfo;
 
   private IssuerCertificate(String name, byte[] der, X509CertificateHolder holder) {
     this.name = name;
     this.der = der;
     this.holder = holder;
+    this.notBefore = holder.getNotBefore().toInstant();
+    this.notAfter = holder.getNotAfter().toInstant();
+    this.subject = encoded(holder.getSubject());
+    this.subjectPublicKeyInfo = encoded(holder.getSubjectPublicKeyInfo());
   }
 
   /**
@@ -58,17 +66,17 @@ public final class IssuerCertificate {
   }
 
   public Instant notBefore() {
-    return holder.getNotBefore().toInstant();
+    return notBefore;
   }
 
   /** Inclusive. */
   public Instant notAfter() {
-    return holder.getNotAfter().toInstant();
+    return notAfter;
   }
 
   /** DER of the subject; a fresh array. */
   public byte[] subject() {
-    return encoded(holder.getSubject());
+    return subject.clone();
   }
 
   /** DER of the issuer's name; a fresh array. */
@@ -78,7 +86,7 @@ public final class IssuerCertificate {
 
   /** DER of the SubjectPublicKeyInfo; a fresh array. */
   public byte[] subjectPublicKeyInfo() {
-    return encoded(holder.getSubjectPublicKeyInfo());
+    return subjectPublicKeyInfo.clone();
   }
 
   /** The key identifier; a fresh array. */

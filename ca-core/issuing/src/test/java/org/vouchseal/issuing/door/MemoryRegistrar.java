@@ -13,6 +13,7 @@ import java.util.Set;
 import org.vouchseal.issuing.registrar.Objection;
 import org.vouchseal.issuing.registrar.ObjectionStore;
 import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderEvidence;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.OwnerStore;
 import org.vouchseal.issuing.registrar.OwnerSuccession;
@@ -119,7 +120,15 @@ final class MemoryRegistrar {
       }
 
       @Override
-      public List<Statement> statementsAbout(Reference reference) {
+      public Optional<OrderEvidence> evidence(Reference reference) {
+        return find(reference)
+            .map(
+                order ->
+                    new OrderEvidence(
+                        order, rows.authorities.contains(order.ra()), statementsAbout(reference)));
+      }
+
+      private List<Statement> statementsAbout(Reference reference) {
         return rows.statements.stream()
             .filter(s -> s.reference().equals(reference))
             .sorted(Comparator.comparing(rows.statements::indexOf).reversed())

@@ -209,10 +209,16 @@ final class MemoryStores implements Transactions {
 
       @Override
       public void open(Reference reference, String name, byte[] transactionId, Instant at) {
-        OrderUse use = new OrderUse(reference, name, transactionId, OrderUse.State.OPEN);
-        if (rows.uses.putIfAbsent(reference + " " + name, use) != null) {
+        if (!openUnlessTaken(reference, name, transactionId, at)) {
           throw duplicate("registrar_order_use");
         }
+      }
+
+      @Override
+      public boolean openUnlessTaken(
+          Reference reference, String name, byte[] transactionId, Instant at) {
+        OrderUse use = new OrderUse(reference, name, transactionId, OrderUse.State.OPEN);
+        return rows.uses.putIfAbsent(reference + " " + name, use) == null;
       }
 
       @Override
