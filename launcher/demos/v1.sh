@@ -173,7 +173,7 @@ for name in signing encryption; do
 done
 look "openssl crl -in $out/after.crl -noout -text"
 
-expected='after.crl chain.pem encryption.pem message.p7m message.p7s message.txt p12-password.txt pair.p12 root.pem signing.pem'
+expected='after.crl chain.pem encryption.pem enrolment.json message.p7m message.p7s message.txt p12-password.txt pair.p12 root.pem signing.pem'
 found=$(cd "$out" && ls -A | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')
 [ "$found" = "$expected" ] || fail "$out holds $found, expected is $expected"
 

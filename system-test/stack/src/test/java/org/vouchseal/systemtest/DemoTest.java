@@ -25,6 +25,7 @@ class DemoTest {
     "root.pem",
     "pair.p12",
     "p12-password.txt",
+    "enrolment.json",
     "message.txt",
     "message.p7s",
     "message.p7m",

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SubscriberRenewingTest {
 
   private static final String MAILBOX = "renewing@example.org";
-  private static final Duration PROOF_REUSE = Duration.ofSeconds(60);
+  private static final Duration PROOF_REUSE = Duration.ofSeconds(120);
   private static final String RENEWAL = "Your code for the renewal of a certificate";
 
   @TempDir Path folder;
