@@ -13,7 +13,7 @@ import org.vouchseal.model.runtime.HaltPoint;
  *
  * @param node name of this node, at most 64 characters
  * @param boot another value at each start of this node
- * @param issuingSchema name of the schema of issuing, two views of which the status room reads
+ * @param issuingSchema name of the schema of issuing, views of which the status room reads
  */
 public record CaParts(
     RoomAccess issuing,

@@ -18,7 +18,7 @@ import org.vouchseal.status.responder.ResponderCertificates;
  * @param token with the keys of {@code ResponderKey}
  * @param node name of this node, at most 64 characters
  * @param boot another value at each start of this node
- * @param issuingSchema the schema whose two views are read
+ * @param issuingSchema the schema whose views are read
  */
 public record StatusParts(
     Transactions transactions,

@@ -1,4 +1,4 @@
-/** The room's own table, and the two views of issuing that it may read. */
+/** The room's own table, and the views of issuing that it may read. */
 @NullMarked
 package org.vouchseal.status.jpa;
 
