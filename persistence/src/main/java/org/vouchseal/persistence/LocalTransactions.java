@@ -3,7 +3,6 @@ package org.vouchseal.persistence;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
-import jakarta.persistence.PersistenceException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,8 +64,9 @@ public final class LocalTransactions extends RetryingTransactions implements Ent
         entityManager.getTransaction().rollback();
       }
       entityManager.close();
-    } catch (PersistenceException second) {
-      // thrown on, it would hide why the work failed; the connection is broken in this case
+    } catch (RuntimeException second) {
+      // EclipseLink's own, too; thrown on, it would hide why the work failed; the connection is
+      // broken in this case
       LOG.warn("a transaction could not be ended in order: {}", second.getMessage());
     }
   }
