@@ -1,5 +1,6 @@
 package org.vouchseal.model;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -27,10 +28,26 @@ public record RevalidationOrder(
     Instant issuedAt,
     Instant expiresAt) {
 
+  /** How long a mailbox proof by a code may be used (S/MIME Baseline Requirements §4.2.1). */
+  public static final Duration MAILBOX_PROOF = Duration.ofDays(30);
+
   public RevalidationOrder {
     if (ra.isBlank() || jti.isBlank() || extendedJti.isBlank()) {
       throw new IllegalArgumentException(
           "a re-validation names its RA, its jti and the statement that it extends");
     }
+  }
+
+  /** Whether it is about that enrolment order, as its statement in force. */
+  public boolean isAbout(EnrolmentOrder enrolment) {
+    return ra.equals(enrolment.ra())
+        && reference.equals(enrolment.reference())
+        && tenant.equals(enrolment.tenant())
+        && extendedJti.equals(enrolment.jti());
+  }
+
+  /** Whether it says no more than a mailbox proof of its own time may. */
+  public boolean isWithinProof() {
+    return !reusableUntil.isAfter(issuedAt.plus(MAILBOX_PROOF));
   }
 }

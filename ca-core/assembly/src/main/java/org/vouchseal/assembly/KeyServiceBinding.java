@@ -42,7 +42,7 @@ final class KeyServiceBinding implements CentralKeys, CentralKeySecrets {
   private static org.vouchseal.keyservice.central.CentralKeyRequest asked(
       CentralKeyRequest request) {
     return new org.vouchseal.keyservice.central.CentralKeyRequest(
-        request.pkiMessage(), request.orderJws(), request.profile());
+        request.pkiMessage(), request.orderJws(), request.revalidationJws(), request.profile());
   }
 
   private static CentralKeyOutcome outcome(

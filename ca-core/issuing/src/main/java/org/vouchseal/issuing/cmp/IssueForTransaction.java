@@ -79,6 +79,7 @@ final class IssueForTransaction {
         new CentralKeyRequest(
             conversation.request().raw(),
             statement(authorized.order()),
+            revalidation(authorized.order()),
             authorized.route().profile());
     return authorized
         .archived()
@@ -129,6 +130,18 @@ final class IssueForTransaction {
         .run(() -> orders.statement(order.ra(), order.jti()))
         .map(Statement::jws)
         .orElseThrow(() -> new IllegalStateException("an order without its statement"));
+  }
+
+  /** Each one that is accepted ends later than those before it. */
+  private Optional<String> revalidation(Order order) {
+    return transactions
+        .run(() -> orders.evidence(order.reference()))
+        .flatMap(
+            evidence ->
+                evidence.newestFirst().stream()
+                    .filter(statement -> statement.kind().equals(Statement.REVALIDATION))
+                    .findFirst())
+        .map(Statement::jws);
   }
 
   private Outcome<byte[], CmpRefusal> recorded(

@@ -21,8 +21,6 @@ import org.vouchseal.model.runtime.Transactions;
  */
 public final class AcceptRevalidation {
 
-  static final String KIND = "revalidation";
-
   private final Transactions transactions;
   private final RegistrationAuthorities authorities;
   private final OrderStore orders;
@@ -146,7 +144,13 @@ public final class AcceptRevalidation {
   private void extend(RevalidationOrder order, String jws, String digest) {
     orders.keep(
         new Statement(
-            order.ra(), order.jti(), KIND, order.reference(), jws, digest, clock.instant()));
+            order.ra(),
+            order.jti(),
+            Statement.REVALIDATION,
+            order.reference(),
+            jws,
+            digest,
+            clock.instant()));
     if (!orders.extend(order.reference(), order.reusableUntil())) {
       throw new IllegalStateException("an order that was locked and open is neither");
     }

@@ -115,7 +115,7 @@ public final class ProvedOrders implements ApprovedOrders {
   private EnrolmentOrder extended(
       EnrolmentOrder signed, OrderEvidence kept, RegistrationAuthority authority) {
     return kept.newestFirst().stream()
-        .filter(statement -> statement.kind().equals(AcceptRevalidation.KIND))
+        .filter(statement -> statement.kind().equals(Statement.REVALIDATION))
         .flatMap(statement -> read(statement, authority).stream())
         .flatMap(
             read ->

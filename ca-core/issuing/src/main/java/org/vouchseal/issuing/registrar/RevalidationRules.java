@@ -1,6 +1,5 @@
 package org.vouchseal.issuing.registrar;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.vouchseal.model.AssuranceTier;
 import org.vouchseal.model.EnrolmentOrder;
@@ -10,9 +9,6 @@ import org.vouchseal.model.RevalidationOrder;
 /** What a re-validation may state of an order, whenever it is looked at. */
 final class RevalidationRules {
 
-  /** How long a mailbox proof by a code may be used (S/MIME Baseline Requirements §4.2.1). */
-  private static final Duration MAILBOX_PROOF = Duration.ofDays(30);
-
   private RevalidationRules() {}
 
   /** Why it does not extend an order of that tier, if so. */
@@ -20,18 +16,14 @@ final class RevalidationRules {
     if (tier != AssuranceTier.V1) {
       return Optional.of(Refusals.revalidationByOfficers(tier));
     }
-    return order.reusableUntil().isAfter(order.issuedAt().plus(MAILBOX_PROOF))
-        ? Optional.of(Refusals.tooFar(MAILBOX_PROOF))
-        : Optional.empty();
+    return order.isWithinProof()
+        ? Optional.empty()
+        : Optional.of(Refusals.tooFar(RevalidationOrder.MAILBOX_PROOF));
   }
 
   /** The same, and why it is not about that enrolment. */
   static Optional<Problem> contradiction(RevalidationOrder order, EnrolmentOrder enrolment) {
-    boolean same =
-        order.reference().equals(enrolment.reference())
-            && order.tenant().equals(enrolment.tenant())
-            && order.extendedJti().equals(enrolment.jti());
-    return same
+    return order.isAbout(enrolment)
         ? refusal(order, enrolment.tier())
         : Optional.of(Refusals.extendsAnother(order.extendedJti()));
   }

@@ -30,6 +30,9 @@ public record Statement(
   /** An ir under the signature of a registration authority, which is such an order. */
   static final String CMP = "cmp";
 
+  /** The kind of a statement that an applicant was validated anew. */
+  public static final String REVALIDATION = "revalidation";
+
   /** Whether it orders an enrolment. */
   boolean enrols() {
     return kind.equals(ENROLMENT) || kind.equals(CMP);

@@ -85,7 +85,7 @@ public final class ArchiveClientKey {
     }
     try {
       return orders
-          .find(request.orderJws(), request.profile())
+          .find(request)
           .then(
               order ->
                   requests

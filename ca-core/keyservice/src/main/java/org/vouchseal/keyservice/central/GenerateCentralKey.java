@@ -68,7 +68,7 @@ public final class GenerateCentralKey {
   public CentralKeyOutcome generate(CentralKeyRequest request) {
     try {
       return orders
-          .find(request.orderJws(), request.profile())
+          .find(request)
           .<CentralKeyOutcome>fold(order -> underOrder(request, order), refused -> refused);
     } catch (StoreUnavailable | TokenUnavailable notNow) {
       LOG.warn("no central key can be made now", notNow);

@@ -16,6 +16,7 @@ import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.ProfileName;
+import org.vouchseal.model.RevalidationOrder;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry;
 import org.vouchseal.model.directory.RegistrationAuthorityEntry.Speech;
 
@@ -56,6 +57,26 @@ public final class DirectoryOrderVerifier implements OrderVerifier {
             find(entry -> entry.speech() == Speech.ORDERS && entry.name().equals(name)),
             () -> "the order names no registration authority of ours")
         .then(authority -> order(jws, authority));
+  }
+
+  @Override
+  public Outcome<RevalidationOrder, String> revalidation(String jws, EnrolmentOrder order) {
+    return Outcome.of(
+            find(entry -> entry.speech() == Speech.ORDERS && entry.name().equals(order.ra())),
+            () -> "the re-validation is of no registration authority of ours")
+        .then(
+            authority ->
+                orders
+                    .order(jws, authority.name(), subjectPublicKeyInfo(authority))
+                    .<Outcome<RevalidationOrder, String>>fold(
+                        read ->
+                            read.<Outcome<RevalidationOrder, String>>fold(
+                                enrolment -> Outcome.refused("the re-validation is an order"),
+                                revocation -> Outcome.refused("the re-validation revokes"),
+                                Outcome::of,
+                                directory -> Outcome.refused("the re-validation is a wish")),
+                        problem ->
+                            Outcome.refused("the re-validation does not hold: " + problem.why())));
   }
 
   private Outcome<EnrolmentOrder, String> order(String jws, RegistrationAuthorityEntry authority) {

@@ -2,9 +2,9 @@ package org.vouchseal.keyservice.order;
 
 import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
+import org.vouchseal.model.RevalidationOrder;
 
 /** Verifies orders with the keys of the registration authorities, as the ceremony lists them. */
-@FunctionalInterface
 public interface OrderVerifier {
 
   /**
@@ -12,4 +12,7 @@ public interface OrderVerifier {
    * exp}, which is the registrar's to keep, and what became of the order since.
    */
   Outcome<EnrolmentOrder, String> verify(String orderJws);
+
+  /** The re-validation, when the registration authority of that order has signed it. */
+  Outcome<RevalidationOrder, String> revalidation(String jws, EnrolmentOrder order);
 }
