@@ -3,12 +3,10 @@ package org.vouchseal.validation.approval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Map;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Problem;
 import org.vouchseal.model.Reference;
-import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.validation.Refusal;
 import org.vouchseal.validation.enrolment.AccessToken;
@@ -32,10 +30,12 @@ public final class ListInDirectory {
 
   private final ApprovalParts parts;
   private final EnrolmentDoor door;
+  private final StatementRecords records;
 
   public ListInDirectory(ApprovalParts parts) {
     this.parts = parts;
     this.door = new EnrolmentDoor(parts.enrolments());
+    this.records = new StatementRecords(parts, SentOrder.Kind.DIRECTORY, "directory.choice");
   }
 
   /** Sends the wish on and gives it back once it counts. */
@@ -61,7 +61,12 @@ public final class ListInDirectory {
     }
     SealedOrder wish = parts.registrar().seal(draft(dossier, listed));
     try {
-      parts.transactions().run(() -> intend(dossier.id(), number, wish, listed));
+      parts
+          .transactions()
+          .run(
+              () ->
+                  records.intend(
+                      dossier.id(), number, wish, Map.of("listed", Boolean.toString(listed))));
     } catch (DuplicateKey anotherOrder) {
       return Outcome.refused(notNow("another request for this enrolment was faster"));
     }
@@ -70,11 +75,11 @@ public final class ListInDirectory {
         .list(wish)
         .fold(
             () -> {
-              answered(dossier, wish, SentOrder.State.ACCEPTED, "accepted");
+              records.answered(dossier.id(), wish, SentOrder.State.ACCEPTED, "accepted");
               return Outcome.of(listed);
             },
             problem -> {
-              answered(dossier, wish, SentOrder.State.REFUSED, problem.type());
+              records.answered(dossier.id(), wish, SentOrder.State.REFUSED, problem.type());
               return Outcome.refused(notNow("the registrar refused it: " + problem.why()));
             },
             why -> Outcome.refused(notNow("the registrar does not answer")));
@@ -89,45 +94,6 @@ public final class ListInDirectory {
         listed,
         now,
         now.plus(parts.settings().orderLife()));
-  }
-
-  private void intend(Reference id, int number, SealedOrder wish, boolean listed) {
-    parts
-        .orders()
-        .intend(
-            new SentOrder(
-                wish.jti(),
-                id,
-                number,
-                SentOrder.Kind.DIRECTORY,
-                wish.jws(),
-                parts.clock().instant(),
-                SentOrder.State.INTENDED));
-    parts
-        .audit()
-        .append(
-            new AuditEvent(
-                "directory.choice.signed",
-                "applicant:" + id,
-                "enrolment:" + id,
-                Map.of("jti", wish.jti(), "listed", Boolean.toString(listed))));
-  }
-
-  private void answered(Dossier dossier, SealedOrder wish, SentOrder.State state, String answer) {
-    parts
-        .transactions()
-        .run(
-            () -> {
-              parts.orders().answered(wish.jti(), state, answer);
-              parts
-                  .audit()
-                  .append(
-                      new AuditEvent(
-                          "directory.choice." + state.name().toLowerCase(Locale.ROOT),
-                          "system:registrar",
-                          "enrolment:" + dossier.id(),
-                          Map.of("jti", wish.jti(), "answer", answer)));
-            });
   }
 
   private static Refusal noOrder() {

@@ -3,7 +3,6 @@ package org.vouchseal.validation.approval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.model.Outcome;
@@ -31,10 +30,12 @@ public final class WithdrawEnrolment {
 
   private final ApprovalParts parts;
   private final EnrolmentDoor door;
+  private final StatementRecords records;
 
   public WithdrawEnrolment(ApprovalParts parts) {
     this.parts = parts;
     this.door = new EnrolmentDoor(parts.enrolments());
+    this.records = new StatementRecords(parts, SentOrder.Kind.REVOCATION, "revocation");
   }
 
   /** Withdraws it; a second time changes nothing and is granted. */
@@ -55,7 +56,7 @@ public final class WithdrawEnrolment {
     }
     SealedOrder revocation = parts.registrar().seal(draft(dossier));
     try {
-      parts.transactions().run(() -> intend(id, number, revocation));
+      parts.transactions().run(() -> records.intend(id, number, revocation, Map.of()));
     } catch (DuplicateKey anotherOrder) {
       return Outcome.refused(notNow("another request for this enrolment was faster"));
     }
@@ -82,44 +83,9 @@ public final class WithdrawEnrolment {
         now.plus(parts.settings().orderLife()));
   }
 
-  private void intend(Reference id, int number, SealedOrder revocation) {
-    parts
-        .orders()
-        .intend(
-            new SentOrder(
-                revocation.jti(),
-                id,
-                number,
-                SentOrder.Kind.REVOCATION,
-                revocation.jws(),
-                parts.clock().instant(),
-                SentOrder.State.INTENDED));
-    parts
-        .audit()
-        .append(
-            new AuditEvent(
-                "revocation.signed",
-                "applicant:" + id,
-                "enrolment:" + id,
-                Map.of("jti", revocation.jti())));
-  }
-
   private Outcome<Dossier, Refusal> answered(
       Dossier dossier, SealedOrder revocation, SentOrder.State state, String answer) {
-    parts
-        .transactions()
-        .run(
-            () -> {
-              parts.orders().answered(revocation.jti(), state, answer);
-              parts
-                  .audit()
-                  .append(
-                      new AuditEvent(
-                          "revocation." + state.name().toLowerCase(Locale.ROOT),
-                          "system:registrar",
-                          "enrolment:" + dossier.id(),
-                          Map.of("jti", revocation.jti(), "answer", answer)));
-            });
+    records.answered(dossier.id(), revocation, state, answer);
     return Outcome.of(dossier);
   }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.vouchseal.issuing.centralkey.CentralKeyOutcome;
 import org.vouchseal.issuing.centralkey.CentralKeyRequest;
@@ -18,6 +20,7 @@ import org.vouchseal.issuing.issuance.RefusalReason;
 import org.vouchseal.issuing.issuance.SignedCertificate;
 import org.vouchseal.issuing.issuance.SignedReceipt;
 import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.issuing.registrar.OrderEvidence;
 import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.Statement;
 import org.vouchseal.messages.cmp.CmpFailure;
@@ -75,12 +78,7 @@ final class IssueForTransaction {
       return Outcome.of(
           new Key(der(authorized.provedKey().get()), Optional.empty(), Optional.empty()));
     }
-    CentralKeyRequest request =
-        new CentralKeyRequest(
-            conversation.request().raw(),
-            statement(authorized.order()),
-            revalidation(authorized.order()),
-            authorized.route().profile());
+    CentralKeyRequest request = centralKeyRequest(conversation, authorized);
     return authorized
         .archived()
         .map(archived -> archived(conversation, authorized, transaction, request, archived))
@@ -124,24 +122,30 @@ final class IssueForTransaction {
         });
   }
 
-  /** The statement by which the order is in force, as its registration authority signed it. */
-  private String statement(Order order) {
-    return transactions
-        .run(() -> orders.statement(order.ra(), order.jti()))
-        .map(Statement::jws)
-        .orElseThrow(() -> new IllegalStateException("an order without its statement"));
+  /**
+   * With the statement by which the order is in force and the last re-validation, each of which
+   * ends later than those before it, as their registration authority signed them.
+   */
+  private CentralKeyRequest centralKeyRequest(
+      Conversation conversation, AuthorizedRequest authorized) {
+    Order order = authorized.order();
+    List<Statement> statements =
+        transactions
+            .run(() -> orders.evidence(order.reference()))
+            .map(OrderEvidence::newestFirst)
+            .orElse(List.of());
+    return new CentralKeyRequest(
+        conversation.request().raw(),
+        newest(
+                statements,
+                found -> found.ra().equals(order.ra()) && found.jti().equals(order.jti()))
+            .orElseThrow(() -> new IllegalStateException("an order without its statement")),
+        newest(statements, found -> found.kind().equals(Statement.REVALIDATION)),
+        authorized.route().profile());
   }
 
-  /** Each one that is accepted ends later than those before it. */
-  private Optional<String> revalidation(Order order) {
-    return transactions
-        .run(() -> orders.evidence(order.reference()))
-        .flatMap(
-            evidence ->
-                evidence.newestFirst().stream()
-                    .filter(statement -> statement.kind().equals(Statement.REVALIDATION))
-                    .findFirst())
-        .map(Statement::jws);
+  private static Optional<String> newest(List<Statement> statements, Predicate<Statement> wanted) {
+    return statements.stream().filter(wanted).findFirst().map(Statement::jws);
   }
 
   private Outcome<byte[], CmpRefusal> recorded(

@@ -3,11 +3,10 @@ package org.vouchseal.issuing.cmp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
+import org.vouchseal.model.runtime.BoundedMemory;
 
 /**
  * A bucket of tokens for each proved sender: a message takes one, an empty bucket refuses. Counts
@@ -21,15 +20,7 @@ final class SenderPace {
 
   private final Clock clock;
   private final PaceSettings settings;
-  private final Map<String, Bucket> buckets =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > MOST_SENDERS;
-        }
-      };
+  private final BoundedMemory<String, Bucket> buckets = new BoundedMemory<>(MOST_SENDERS);
 
   /** What was left at a time. */
   private record Bucket(double tokens, Instant at) {}
@@ -54,10 +45,10 @@ final class SenderPace {
 
   private synchronized Optional<Duration> take(String sender, PaceSettings.Pace pace) {
     Instant now = clock.instant();
-    Bucket before = buckets.getOrDefault(sender, new Bucket(pace.burst(), now));
+    Bucket before = buckets.find(sender).orElseGet(() -> new Bucket(pace.burst(), now));
     double tokens = Math.min(pace.burst(), before.tokens() + pace.refilled(before.at(), now));
     boolean enough = tokens >= 1;
-    Bucket unusedBefore = buckets.put(sender, new Bucket(enough ? tokens - 1 : tokens, now));
+    buckets.keep(sender, new Bucket(enough ? tokens - 1 : tokens, now));
     return enough ? Optional.empty() : Optional.of(pace.untilOne(tokens));
   }
 }

@@ -104,14 +104,7 @@ public final class RegistrarEndpoint {
   }
 
   private RegistrarHttpResponse revocation(StrictJson body) {
-    String order = body.text("order");
-    body.nothingElse();
-    return registrar
-        .revokeByOrder()
-        .revoke(order)
-        .fold(
-            reference -> json(200, Json.createObjectBuilder().add("reference", reference.value())),
-            this::problem);
+    return reference(registrar.revokeByOrder().revoke(statement(body)));
   }
 
   private RegistrarHttpResponse revalidations(RegistrarHttpRequest request) {
@@ -121,11 +114,9 @@ public final class RegistrarEndpoint {
   }
 
   private RegistrarHttpResponse revalidation(StrictJson body) {
-    String order = body.text("order");
-    body.nothingElse();
     return registrar
         .acceptRevalidation()
-        .accept(order)
+        .accept(statement(body))
         .fold(
             accepted ->
                 json(
@@ -144,26 +135,27 @@ public final class RegistrarEndpoint {
   }
 
   private RegistrarHttpResponse directory(StrictJson body) {
-    String order = body.text("order");
-    body.nothingElse();
-    return registrar
-        .listInDirectory()
-        .list(order)
-        .fold(
-            reference -> json(200, Json.createObjectBuilder().add("reference", reference.value())),
-            this::problem);
+    return reference(registrar.listInDirectory().list(statement(body)));
   }
 
   private RegistrarHttpResponse objection(StrictJson body) {
     Reference reference = body.text("reference", Reference::new);
     byte[] proof = body.text("proof", Base64.getDecoder()::decode);
     body.nothingElse();
-    return registrar
-        .objectToSuccession()
-        .object(reference, proof)
-        .fold(
-            accepted -> json(200, Json.createObjectBuilder().add("reference", accepted.value())),
-            this::problem);
+    return reference(registrar.objectToSuccession().object(reference, proof));
+  }
+
+  /** The body of one signed statement and nothing else. */
+  private static String statement(StrictJson body) {
+    String jws = body.text("order");
+    body.nothingElse();
+    return jws;
+  }
+
+  private RegistrarHttpResponse reference(Outcome<Reference, Problem> ruling) {
+    return ruling.fold(
+        found -> json(200, Json.createObjectBuilder().add("reference", found.value())),
+        this::problem);
   }
 
   private static Optional<Reference> named(String name) {

@@ -3,7 +3,6 @@ package org.vouchseal.issuing.registrar;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.vouchseal.issuing.centralkey.CentralKeySecrets;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
@@ -15,8 +14,6 @@ import org.vouchseal.model.RevocationOrder;
 import org.vouchseal.model.Sha256;
 import org.vouchseal.model.audit.AuditEvent;
 import org.vouchseal.model.audit.AuditTrail;
-import org.vouchseal.model.runtime.DuplicateKey;
-import org.vouchseal.model.runtime.Transactions;
 
 /**
  * Takes a registration authority's order to revoke: one certificate, or all of an order together
@@ -26,26 +23,24 @@ public final class RevokeByOrder {
 
   private static final String REVOCATION = "revocation";
 
-  private final Transactions transactions;
   private final OrderStore orders;
   private final StatementReading reading;
   private final Certificates certificates;
   private final RevokeOfOrder revokeOfOrder;
   private final RefusedStatements refused;
   private final CentralKeySecrets keyService;
-  private final OrderRules rules;
+  private final OnceAboutOrder once;
   private final AuditTrail audit;
   private final Clock clock;
 
   RevokeByOrder(RegistrarParts parts, RevokeOfOrder revokeOfOrder) {
-    this.transactions = parts.transactions();
     this.orders = parts.orders();
     this.reading = parts.reading();
     this.certificates = parts.certificates();
     this.revokeOfOrder = revokeOfOrder;
     this.refused = new RefusedStatements(parts);
     this.keyService = parts.keyServiceSecrets();
-    this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
+    this.once = new OnceAboutOrder(parts);
     this.audit = parts.audit();
     this.clock = parts.clock();
   }
@@ -62,7 +57,8 @@ public final class RevokeByOrder {
 
   private Outcome<Reference, Problem> revokeRead(RevocationOrder order, String jws) {
     String digest = Sha256.hex(jws);
-    Outcome<Reference, Problem> ruling = decided(order, jws, digest);
+    Outcome<Reference, Problem> ruling =
+        once.run(about(order, digest), current -> decide(order, jws, digest));
     return ruling.then(
         reference -> {
           if (order.serial().isEmpty()) {
@@ -72,32 +68,18 @@ public final class RevokeByOrder {
         });
   }
 
-  private Outcome<Reference, Problem> decided(RevocationOrder order, String jws, String digest) {
-    try {
-      return transactions.run(() -> decide(order, jws, digest));
-    } catch (DuplicateKey anotherWasFirst) {
-      return transactions.run(() -> decide(order, jws, digest));
-    }
+  private static OnceAboutOrder.About about(RevocationOrder order, String digest) {
+    return new OnceAboutOrder.About(
+        order.ra(),
+        order.jti(),
+        order.tenant(),
+        order.reference(),
+        order.issuedAt(),
+        order.expiresAt(),
+        digest);
   }
 
   private Outcome<Reference, Problem> decide(RevocationOrder order, String jws, String digest) {
-    Optional<Order> current =
-        orders
-            .findAndLock(order.reference())
-            .filter(o -> o.ra().equals(order.ra()) && o.tenant().equals(order.tenant()));
-    if (current.isEmpty()) {
-      return Outcome.refused(Refusals.unknownOrder(order.reference()));
-    }
-    Optional<Statement> kept = orders.statement(order.ra(), order.jti());
-    if (kept.isPresent()) {
-      return kept.get().jwsDigest().equals(digest)
-          ? Outcome.of(order.reference())
-          : Outcome.refused(Refusals.otherBytes(order.jti()));
-    }
-    Optional<Problem> untimely = rules.time(order.issuedAt(), order.expiresAt());
-    if (untimely.isPresent()) {
-      return Outcome.refused(untimely.get());
-    }
     List<IssuedCertificate> ending =
         certificates.ofOrder(order.reference()).stream()
             .filter(c -> order.serial().map(c.serial()::equals).orElse(true))

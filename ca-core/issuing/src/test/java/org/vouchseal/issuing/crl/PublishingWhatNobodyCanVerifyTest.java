@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.security.PublicKey;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.hsm.KeyPurpose;
@@ -27,10 +21,8 @@ import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.x509.CertificateAddresses;
 import org.vouchseal.issuing.x509.CrlCodec;
 import org.vouchseal.issuing.x509.CrlScope;
-import org.vouchseal.issuing.x509.RevokedEntry;
 import org.vouchseal.issuing.x509.SecondReading;
 import org.vouchseal.issuing.x509.TbsSigner;
-import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.runtime.Transactions;
 
 /** A list whose own signature is right, and that no relying party would take. */
@@ -112,39 +104,7 @@ class PublishingWhatNobodyCanVerifyTest {
     }
   }
 
-  private final class NothingRevoked implements CrlStore {
-    @Override
-    public Optional<PublishedCrl> newest(String list) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Map<String, PublishedCrl> newestOfAll() {
-      return Map.of();
-    }
-
-    @Override
-    public int highestShard(String issuer) {
-      return 0;
-    }
-
-    @Override
-    public Set<CrlScope> unpublished(String issuer, Instant shardedBefore) {
-      return Set.of();
-    }
-
-    @Override
-    public void forEachEntry(
-        CrlScope scope, Instant expiredBefore, Consumer<RevokedEntry> consumer) {}
-
-    @Override
-    public void forEachFresh(CrlScope scope, LongConsumer consumer) {}
-
-    @Override
-    public Optional<Instant> notAfterOf(String issuer, SerialNumber serial) {
-      return Optional.empty();
-    }
-
+  private final class NothingRevoked extends NoLists {
     @Override
     public InputStream open(PublishedCrl crl) {
       return new ByteArrayInputStream(new byte[0]);

@@ -14,6 +14,7 @@ import org.vouchseal.issuing.cmp.CmpSettings;
 import org.vouchseal.issuing.cmp.MacFailureStore;
 import org.vouchseal.issuing.cmp.PaceSettings;
 import org.vouchseal.issuing.cms.CmsOwnerProofs;
+import org.vouchseal.issuing.crl.NoLists;
 import org.vouchseal.issuing.http.RegistrarEndpoint;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuanceParts;

@@ -9,6 +9,7 @@ import java.security.spec.MGF1ParameterSpec;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.cmp.PKIBody;
+import org.bouncycastle.asn1.cms.EnvelopedData;
 import org.bouncycastle.asn1.crmf.EncryptedKey;
 import org.bouncycastle.asn1.crmf.EncryptedValue;
 import org.bouncycastle.asn1.crmf.PKIArchiveOptions;
@@ -21,6 +22,7 @@ import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vouchseal.keyservice.central.CentralKeyOutcome;
 import org.vouchseal.keyservice.central.CentralKeyOutcome.Reason;
 import org.vouchseal.keyservice.fixtures.Client;
 import org.vouchseal.keyservice.fixtures.Envelopes;
@@ -88,15 +90,11 @@ class ClientArchivingOtherwiseTest extends ArchivingKeyService {
         parts.pki.mailCertificate(
             TestPki.rsaKeys(2048).getPublic(), "x@example.org", KeyUsage.keyEncipherment);
     assertRefused(
-        archive(
-            order,
-            cr(
-                key,
-                Envelopes.control(
-                    envelopes.around(
-                        content,
-                        Envelopes.ENC_KEY_WITH_ID,
-                        Envelopes.oaep(other, "SHA-256", MGF1ParameterSpec.SHA256))))),
+        archived(
+            envelopes.around(
+                content,
+                Envelopes.ENC_KEY_WITH_ID,
+                Envelopes.oaep(other, "SHA-256", MGF1ParameterSpec.SHA256))),
         Reason.BAD_REQUEST,
         "archive-transport");
   }
@@ -104,17 +102,13 @@ class ClientArchivingOtherwiseTest extends ArchivingKeyService {
   @Test
   void twoRecipients_areBadRequest() {
     assertRefused(
-        archive(
-            order,
-            cr(
-                key,
-                Envelopes.control(
-                    Envelopes.around(
-                        content,
-                        Envelopes.ENC_KEY_WITH_ID,
-                        Envelopes.cbc(),
-                        envelopes.oaep(),
-                        envelopes.oaep())))),
+        archived(
+            Envelopes.around(
+                content,
+                Envelopes.ENC_KEY_WITH_ID,
+                Envelopes.cbc(),
+                envelopes.oaep(),
+                envelopes.oaep())),
         Reason.BAD_REQUEST,
         "one recipient");
   }
@@ -122,17 +116,12 @@ class ClientArchivingOtherwiseTest extends ArchivingKeyService {
   @Test
   void paddingOfPkcs1_isBadRequest() throws Exception {
     assertRefused(
-        archive(
-            order,
-            cr(
-                key,
-                Envelopes.control(
-                    envelopes.around(
-                        content,
-                        Envelopes.ENC_KEY_WITH_ID,
-                        new JceKeyTransRecipientInfoGenerator(TestPki.jca(envelopes.transport()))
-                            .setProvider(
-                                new org.bouncycastle.jce.provider.BouncyCastleProvider()))))),
+        archived(
+            envelopes.around(
+                content,
+                Envelopes.ENC_KEY_WITH_ID,
+                new JceKeyTransRecipientInfoGenerator(TestPki.jca(envelopes.transport()))
+                    .setProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider()))),
         Reason.BAD_REQUEST,
         "RSAES-OAEP with SHA-256");
   }
@@ -141,15 +130,11 @@ class ClientArchivingOtherwiseTest extends ArchivingKeyService {
   void oaepWithSha1_isBadRequest() {
     for (String digest : new String[] {"SHA-1", "SHA-256"}) {
       assertRefused(
-          archive(
-              order,
-              cr(
-                  key,
-                  Envelopes.control(
-                      envelopes.around(
-                          content,
-                          Envelopes.ENC_KEY_WITH_ID,
-                          Envelopes.oaep(envelopes.transport(), digest, MGF1ParameterSpec.SHA1))))),
+          archived(
+              envelopes.around(
+                  content,
+                  Envelopes.ENC_KEY_WITH_ID,
+                  Envelopes.oaep(envelopes.transport(), digest, MGF1ParameterSpec.SHA1))),
           Reason.BAD_REQUEST,
           "RSAES-OAEP with SHA-256");
     }
@@ -158,16 +143,12 @@ class ClientArchivingOtherwiseTest extends ArchivingKeyService {
   @Test
   void tripleDes_isBadRequest() {
     assertRefused(
-        archive(
-            order,
-            cr(
-                key,
-                Envelopes.control(
-                    Envelopes.around(
-                        content,
-                        Envelopes.ENC_KEY_WITH_ID,
-                        Envelopes.cipher(CMSAlgorithm.DES_EDE3_CBC),
-                        envelopes.oaep())))),
+        archived(
+            Envelopes.around(
+                content,
+                Envelopes.ENC_KEY_WITH_ID,
+                Envelopes.cipher(CMSAlgorithm.DES_EDE3_CBC),
+                envelopes.oaep())),
         Reason.BAD_REQUEST,
         "AES-CBC");
   }
@@ -175,15 +156,9 @@ class ClientArchivingOtherwiseTest extends ArchivingKeyService {
   @Test
   void bareKeyOfTypeData_isBadRequest() {
     assertRefused(
-        archive(
-            order,
-            cr(
-                key,
-                Envelopes.control(
-                    envelopes.around(
-                        key.getPrivate().getEncoded(),
-                        PKCSObjectIdentifiers.data,
-                        envelopes.oaep())))),
+        archived(
+            envelopes.around(
+                key.getPrivate().getEncoded(), PKCSObjectIdentifiers.data, envelopes.oaep())),
         Reason.BAD_REQUEST,
         "EncKeyWithID");
   }
@@ -306,6 +281,11 @@ class ClientArchivingOtherwiseTest extends ArchivingKeyService {
         Client.replaced(message, bits(key.getPublic()), bits(TestPki.curveKeys().getPublic()));
 
     assertRefused(archive(order, changed), Reason.BAD_MESSAGE_CHECK, "signature");
+  }
+
+  /** The key's request with this envelope for the archive. */
+  private CentralKeyOutcome archived(EnvelopedData envelope) {
+    return archive(order, cr(key, Envelopes.control(envelope)));
   }
 
   private static byte[] bits(java.security.PublicKey key) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.vouchseal.model.runtime.BoundedMemory;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.status.certificate.CertificateStatus;
 import org.vouchseal.status.certificate.CertificateStatuses;

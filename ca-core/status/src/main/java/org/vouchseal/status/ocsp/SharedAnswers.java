@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.asn1.ocsp.CertID;
+import org.vouchseal.model.runtime.BoundedMemory;
 import org.vouchseal.status.certificate.CertificateStatus;
 import org.vouchseal.status.ocsp.OcspAnswer.Freshness;
 import org.vouchseal.status.responder.ResponderKey;

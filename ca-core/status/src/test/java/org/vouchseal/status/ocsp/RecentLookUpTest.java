@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.model.RevocationReason;
+import org.vouchseal.model.runtime.BoundedMemory;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.status.certificate.CertificateStatus;
 

@@ -1,4 +1,4 @@
-package org.vouchseal.issuing.door;
+package org.vouchseal.issuing.crl;
 
 import java.io.InputStream;
 import java.time.Instant;
@@ -7,15 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.vouchseal.issuing.crl.CrlStore;
-import org.vouchseal.issuing.crl.FreshEntries;
-import org.vouchseal.issuing.crl.PublishedCrl;
 import org.vouchseal.issuing.x509.CrlScope;
 import org.vouchseal.issuing.x509.RevokedEntry;
 import org.vouchseal.model.SerialNumber;
 
-/** Lists of which none was ever published. */
-final class NoLists implements CrlStore {
+/** Lists of which none was ever published, over certificates of which none was revoked. */
+public class NoLists implements CrlStore {
 
   @Override
   public Optional<PublishedCrl> newest(String list) {
