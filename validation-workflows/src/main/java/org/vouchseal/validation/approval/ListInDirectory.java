@@ -35,7 +35,7 @@ public final class ListInDirectory {
   public ListInDirectory(ApprovalParts parts) {
     this.parts = parts;
     this.door = new EnrolmentDoor(parts.enrolments());
-    this.records = new StatementRecords(parts, SentOrder.Kind.DIRECTORY, "directory.choice");
+    this.records = new StatementRecords(parts, "directory.choice", SentOrder.Kind.DIRECTORY);
   }
 
   /** Sends the wish on and gives it back once it counts. */

@@ -23,7 +23,7 @@ final class StatementRecords {
    *
    * @param event what the types of its audit events begin with
    */
-  StatementRecords(ApprovalParts parts, SentOrder.Kind kind, String event) {
+  StatementRecords(ApprovalParts parts, String event, SentOrder.Kind kind) {
     this.parts = parts;
     this.kind = kind;
     this.event = event;

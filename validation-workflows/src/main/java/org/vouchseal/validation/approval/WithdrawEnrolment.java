@@ -35,7 +35,7 @@ public final class WithdrawEnrolment {
   public WithdrawEnrolment(ApprovalParts parts) {
     this.parts = parts;
     this.door = new EnrolmentDoor(parts.enrolments());
-    this.records = new StatementRecords(parts, SentOrder.Kind.REVOCATION, "revocation");
+    this.records = new StatementRecords(parts, "revocation", SentOrder.Kind.REVOCATION);
   }
 
   /** Withdraws it; a second time changes nothing and is granted. */
