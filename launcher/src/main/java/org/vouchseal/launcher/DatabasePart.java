@@ -15,7 +15,6 @@ import org.vouchseal.migrations.server.ServerSettings;
 final class DatabasePart implements Part {
 
   static final String NAME = "mariadb";
-  private static final int BUFFER_MEGABYTES = 64;
 
   private final Settings settings;
   private final Secrets secrets;
@@ -40,7 +39,7 @@ final class DatabasePart implements Part {
                 var.log(NAME),
                 settings.databasePort(),
                 true,
-                BUFFER_MEGABYTES));
+                settings.databaseMegabytes()));
   }
 
   @Override

@@ -38,6 +38,7 @@ final class HelpCommand implements Subcommand {
     out.println("  VOUCHSEAL_PROOF_REUSE (P30D; shorter to try renewals)");
     out.println("  VOUCHSEAL_MAIL_FROM (vouchseal@localhost.localdomain)");
     out.println("  VOUCHSEAL_JAVA_OPTIONS (-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)");
+    out.println("  VOUCHSEAL_DB_BUFFER_MEGABYTES (64): memory in which the database keeps pages");
     out.println("  VOUCHSEAL_TRUSTED_PROXIES (127.0.0.0/8,::1/128)");
     out.println("  VOUCHSEAL_CRL_SHARDS (1): among how many lists new certificates are spread");
     out.println("  VOUCHSEAL_NODE_PORT (HTTP_PORT + 2000): of the first of several servers");

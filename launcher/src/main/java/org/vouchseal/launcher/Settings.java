@@ -25,6 +25,7 @@ import org.vouchseal.model.runtime.TrustedProxies;
  * @param proofReuse how long a mailbox proof counts, ISO 8601, at most 30 days
  * @param trustedProxies networks of the proxies that are believed the addresses of clients
  * @param javaOptions of the server's JVM
+ * @param databaseMegabytes memory in which MariaDB keeps pages; a quarter more on disk is its log
  * @param nodePort of the first of several nodes; the others have the ports after it
  * @param crlShards among how many revocation lists new certificates of subscribers are spread
  * @param encryptionClient whether our registration authority orders encryption keys made by clients
@@ -42,6 +43,7 @@ public record Settings(
     String mailFrom,
     String trustedProxies,
     List<String> javaOptions,
+    int databaseMegabytes,
     int nodePort,
     int crlShards,
     boolean encryptionClient,
@@ -60,6 +62,7 @@ public record Settings(
 
   private static final int HIGHEST_PORT = 65535;
   private static final int MOST_SHARDS = 256;
+  private static final int MOST_MEGABYTES = 1_000_000;
   private static final String LOOPBACK = "127.0.0.1";
 
   public static final String VAR = "VOUCHSEAL_VAR";
@@ -75,6 +78,7 @@ public record Settings(
   public static final String CRL_SHARDS = "VOUCHSEAL_CRL_SHARDS";
   public static final String NODE_PORT = "VOUCHSEAL_NODE_PORT";
   public static final String JAVA_OPTIONS = "VOUCHSEAL_JAVA_OPTIONS";
+  public static final String DB_BUFFER_MEGABYTES = "VOUCHSEAL_DB_BUFFER_MEGABYTES";
   public static final String RA_ENCRYPTION_CLIENT = "VOUCHSEAL_RA_ENCRYPTION_CLIENT";
   public static final String CONFORMANCE_SECRET_FILE = "VOUCHSEAL_CONFORMANCE_SECRET_FILE";
   public static final String CONFORMANCE_WAIT_SECONDS = "VOUCHSEAL_CONFORMANCE_WAIT_SECONDS";
@@ -104,8 +108,9 @@ public record Settings(
             reader.mailbox(MAIL_FROM, "vouchseal@localhost.localdomain"),
             reader.networks(TRUSTED_PROXIES, "127.0.0.0/8,::1/128"),
             List.of(reader.text(JAVA_OPTIONS, SMALL_JVM).strip().split("\\s+")),
+            reader.number(DB_BUFFER_MEGABYTES, 64, 16, MOST_MEGABYTES, "megabytes"),
             reader.port(NODE_PORT, nodesBeside(httpPort)),
-            reader.shards(CRL_SHARDS),
+            reader.number(CRL_SHARDS, 1, 1, MOST_SHARDS, "lists"),
             reader.flag(RA_ENCRYPTION_CLIENT),
             reader.conformance(home));
     reader.refuseFaults();
@@ -140,6 +145,7 @@ public record Settings(
         mailFrom,
         believed ? trustedProxies : trustedProxies + "," + LOOPBACK,
         javaOptions,
+        databaseMegabytes,
         nodePort,
         crlShards,
         encryptionClient,
@@ -175,13 +181,17 @@ public record Settings(
       return otherwise;
     }
 
-    private int shards(String name) {
-      String value = text(name, "1");
-      if (value.matches("[1-9][0-9]{0,2}") && Integer.parseInt(value) <= MOST_SHARDS) {
-        return Integer.parseInt(value);
+    private int number(String name, int otherwise, int least, int most, String unit) {
+      String value = text(name, Integer.toString(otherwise));
+      if (value.matches("[1-9][0-9]{0,6}")) {
+        int number = Integer.parseInt(value);
+        if (number >= least && number <= most) {
+          return number;
+        }
       }
-      faults.add(name + " is '" + value + "', not a number of lists from 1 to " + MOST_SHARDS);
-      return 1;
+      faults.add(
+          name + " is '" + value + "', not a number of " + unit + " from " + least + " to " + most);
+      return otherwise;
     }
 
     private Optional<Conformance> conformance(Path home) {

@@ -102,8 +102,8 @@ final class StandingOrder {
   }
 
   private boolean hasOurSecret() {
-    return transactions
-        .run(() -> registrar.orders().findWithSecret(REFERENCE, clock.instant()))
+    return current()
+        .filter(order -> order.secretUsableAt(clock.instant()))
         .map(registrar.secrets()::open)
         .filter(
             kept -> {

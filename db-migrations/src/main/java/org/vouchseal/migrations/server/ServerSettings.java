@@ -12,7 +12,8 @@ import java.util.List;
  * @param port on 127.0.0.1
  * @param syncAtCommit whether a commit is on the disk when it returns; when false it is with the
  *     operating system, which survives a kill of the server but no power failure: tests only
- * @param bufferMegabytes size of the page buffer
+ * @param bufferMegabytes size of the page buffer; the log that a crash is mended from has a quarter
+ *     of that
  */
 public record ServerSettings(
     Path data, Path temporary, Path log, int port, boolean syncAtCommit, int bufferMegabytes) {
@@ -50,7 +51,7 @@ public record ServerSettings(
         "--innodb-lock-wait-timeout=5",
         // a node that stopped within a transaction would keep its locks for as long as it lives
         "--idle-transaction-timeout=60",
-        "--innodb-log-file-size=16M",
+        "--innodb-log-file-size=" + Math.max(16, bufferMegabytes / 4) + "M",
         "--innodb-flush-log-at-trx-commit=" + (syncAtCommit ? 1 : 2),
         "--aria-pagecache-buffer-size=8M",
         "--key-buffer-size=1M");

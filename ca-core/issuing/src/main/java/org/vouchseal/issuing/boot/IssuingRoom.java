@@ -63,7 +63,6 @@ public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
             .orders()
             .apply(
                 RegistrarAssembly.provedOrders(
-                    parts.transactions(),
                     parts.entities(),
                     parts.providers(),
                     parts.directory(),

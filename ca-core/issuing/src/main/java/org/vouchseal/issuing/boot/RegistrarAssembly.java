@@ -18,6 +18,7 @@ import org.vouchseal.issuing.http.RegistrarEndpoint;
 import org.vouchseal.issuing.issuance.ApprovedOrders;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
+import org.vouchseal.issuing.jdbc.JdbcArrivalStore;
 import org.vouchseal.issuing.jdbc.JdbcCmpTransactionStore;
 import org.vouchseal.issuing.jdbc.JdbcMacFailureStore;
 import org.vouchseal.issuing.jdbc.JdbcOrderStore;
@@ -111,14 +112,12 @@ public record RegistrarAssembly(
 
   /** What issuance asks before it believes an order; touches no database. */
   public static ApprovedOrders provedOrders(
-      Transactions transactions,
       Entities entities,
       CryptoProviders providers,
       PkiDirectory directory,
       Clock clock,
       RegistrarSettings settings) {
     return new ProvedOrders(
-        transactions,
         new JdbcOrderStore(entities),
         authorities(directory, entities, clock),
         orderReader(providers),
@@ -190,6 +189,7 @@ public record RegistrarAssembly(
     return new CmpParts(
         parts.transactions(),
         new JdbcCmpTransactionStore(parts.entities()),
+        new JdbcArrivalStore(parts.entities()),
         new JdbcMacFailureStore(parts.entities()),
         registrar,
         parts.issuance(),

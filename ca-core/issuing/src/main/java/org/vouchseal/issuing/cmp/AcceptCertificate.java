@@ -7,7 +7,6 @@ import org.vouchseal.issuing.centralkey.CentralKeySecrets;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.registrar.Order;
-import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.OrderUses;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
@@ -28,7 +27,6 @@ final class AcceptCertificate {
 
   private final Transactions transactions;
   private final TransactionBook book;
-  private final OrderStore orders;
   private final OrderUses uses;
   private final Certificates certificates;
   private final CentralKeySecrets keyService;
@@ -38,7 +36,6 @@ final class AcceptCertificate {
     this.transactions = parts.transactions();
     this.book = book;
     this.overtaken = overtaken;
-    this.orders = parts.registrar().orders();
     this.uses = parts.registrar().uses();
     this.certificates = parts.certificates();
     this.keyService = parts.keyServiceSecrets();
@@ -73,21 +70,22 @@ final class AcceptCertificate {
 
   private Outcome<Effect, CmpRefusal> acceptInTransaction(
       Requester requester, CmpTransaction transaction, CmpTransactionStore.Answered answered) {
-    Optional<Order> order = orders.findOpenAndLock(transaction.reference());
-    CmpTransaction current = book.lock(transaction);
+    CmpTransactionStore.WithOrder locked = book.lockWithOrder(transaction);
+    CmpTransaction current = locked.transaction();
     if (current.state() != CmpTransaction.State.ISSUED) {
       return Outcome.of(Effect.NONE);
     }
-    if (order.isEmpty() || certificates.isRevoked(IssuingAuthority.SMIME, current.issuedSerial())) {
+    Order order = locked.order();
+    if (!order.isOpen() || certificates.isRevoked(IssuingAuthority.SMIME, current.issuedSerial())) {
       return Outcome.refused(REVOKED);
     }
-    Optional<CmpRefusal> refusal = overtaken.since(requester, order.get(), current);
+    Optional<CmpRefusal> refusal = overtaken.since(requester, order, current);
     if (refusal.isPresent()) {
       return Outcome.refused(refusal.get());
     }
     book.end(current, CmpTransaction.State.CONFIRMED, Optional.of(answered));
     return Outcome.of(
-        confirmInTransaction(order.get(), current, current.issuedSerial())
+        confirmInTransaction(order, current, current.issuedSerial())
             ? Effect.ACCEPTED_AND_SECRET_SPENT
             : Effect.ACCEPTED);
   }

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.vouchseal.issuing.registrar.Order;
 import org.vouchseal.issuing.registrar.OrderSecrets;
-import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.RegistrationAuthorities;
 import org.vouchseal.issuing.registrar.RegistrationAuthority;
 import org.vouchseal.messages.cmp.AnswerProtection;
@@ -16,6 +15,7 @@ import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.messages.cmp.MacProtection;
 import org.vouchseal.messages.cmp.MacSecret;
+import org.vouchseal.messages.cmp.ProtectionKind;
 import org.vouchseal.messages.cmp.ReceivedMessage;
 import org.vouchseal.messages.cmp.SenderReference;
 import org.vouchseal.messages.cmp.SignatureProtection;
@@ -35,7 +35,7 @@ final class Authentication {
   private static final Duration LOOK_UP_STEP = Duration.ofMillis(10);
 
   private final Transactions transactions;
-  private final OrderStore orders;
+  private final ArrivalStore arrivals;
   private final OrderSecrets secrets;
   private final RegistrationAuthorities authorities;
   private final SenderReference references;
@@ -54,7 +54,7 @@ final class Authentication {
       SignatureProtection signatures,
       AnswerProtection ourSignature) {
     this.transactions = parts.transactions();
-    this.orders = parts.registrar().orders();
+    this.arrivals = parts.arrivals();
     this.secrets = parts.registrar().secrets();
     this.authorities = parts.registrar().authorities();
     this.references = parts.rules().references();
@@ -67,23 +67,32 @@ final class Authentication {
   }
 
   /**
-   * What {@link #requester} needs of the database; within a transaction, which may read other
-   * things as well.
+   * What the database has about a message; within a transaction.
+   *
+   * @param transactionId whose transaction is looked for as well
    */
-  Look look(ReceivedMessage message, Optional<ClientAddress> client) {
-    if (!message.header().protection().isMac()) {
-      return Look.NONE;
-    }
-    Optional<CmpRefusal> parameters = macs.refusalOfParameters(message);
-    return parameters.isPresent()
-        ? new Look(parameters, Optional.empty(), Duration.ZERO)
-        : look(kid(message), client);
+  Look look(
+      Optional<byte[]> transactionId, ReceivedMessage message, Optional<ClientAddress> client) {
+    Optional<ArrivalStore.Claim> claim =
+        Optional.of(message.header().protection())
+            .filter(ProtectionKind::isMac)
+            .map(mac -> claim(kid(message), client));
+    long start = System.nanoTime();
+    ArrivalStore.Arrival found = arrivals.look(transactionId, claim);
+    return new Look(found, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private ArrivalStore.Claim claim(byte[] kid, Optional<ClientAddress> client) {
+    String text = new String(kid, StandardCharsets.UTF_8);
+    String looked = text.matches("[a-z0-9-]{1,64}") ? text : "-";
+    return failures.claim(new Reference(looked), kid, client);
   }
 
   /** As below, for who has not looked; outside any transaction. */
   Outcome<Requester, CmpRefusal> requester(
       ReceivedMessage message, Optional<ClientAddress> client) {
-    return requester(message, client, transactions.run(() -> look(message, client)));
+    return requester(
+        message, client, transactions.run(() -> look(Optional.empty(), message, client)));
   }
 
   /**
@@ -127,14 +136,18 @@ final class Authentication {
 
   private Outcome<Requester, CmpRefusal> underSecret(
       ReceivedMessage message, Optional<ClientAddress> client, Look look) {
-    if (look.refusal().isPresent()) {
-      return Outcome.refused(look.refusal().get());
+    Optional<CmpRefusal> unjudged =
+        macs.refusalOfParameters(message).or(() -> failures.refusal(look.found()));
+    if (unjudged.isPresent()) {
+      return Outcome.refused(unjudged.get());
     }
+    Optional<Order> known =
+        look.found().order().filter(order -> order.secretUsableAt(clock.instant()));
     long start = System.nanoTime();
-    byte[] octets = look.order().map(secrets::open).orElseGet(secrets::openNobodys);
+    byte[] octets = known.map(secrets::open).orElseGet(secrets::openNobodys);
     Duration lookUp = look.spent().plusNanos(System.nanoTime() - start);
     Outcome<Requester, CmpRefusal> outcome =
-        look.order()
+        known
             .map(order -> verified(message, order, octets))
             .orElseGet(() -> Outcome.refused(macs.refuseUnknown(message)));
     Arrays.fill(octets, (byte) 0);
@@ -170,28 +183,11 @@ final class Authentication {
   }
 
   /**
-   * What the database has for a message under a secret.
+   * What the database has about a message.
    *
-   * @param refusal why it is not looked at
-   * @param order whose secret it should be under; known only to who knows the secret
+   * @param found the order in it is the one of that moment, and known only to who knows its secret:
+   *     whoever acts on it locks it and looks again
    * @param spent how long it took to find out
    */
-  record Look(Optional<CmpRefusal> refusal, Optional<Order> order, Duration spent) {
-
-    /** Of a message under no secret. */
-    static final Look NONE = new Look(Optional.empty(), Optional.empty(), Duration.ZERO);
-  }
-
-  /** The order is the one of that moment: whoever acts on it locks it and looks again. */
-  private Look look(byte[] kid, Optional<ClientAddress> client) {
-    long start = System.nanoTime();
-    Optional<CmpRefusal> tooMany = failures.refusal(kid, client);
-    if (tooMany.isPresent()) {
-      return new Look(tooMany, Optional.empty(), Duration.ZERO);
-    }
-    String text = new String(kid, StandardCharsets.UTF_8);
-    String looked = text.matches("[a-z0-9-]{1,64}") ? text : "-";
-    Optional<Order> order = orders.findWithSecret(new Reference(looked), clock.instant());
-    return new Look(Optional.empty(), order, Duration.ofNanos(System.nanoTime() - start));
-  }
+  record Look(ArrivalStore.Arrival found, Duration spent) {}
 }

@@ -28,7 +28,6 @@ final class CmpDoor {
   private static final Logger LOG = LoggerFactory.getLogger(CmpDoor.class);
 
   private final Transactions transactions;
-  private final CmpTransactionStore store;
   private final TransactionRules rules;
   private final Authentication authentication;
   private final Map<BodyType, BodyHandler> handlers;
@@ -48,7 +47,6 @@ final class CmpDoor {
       CmpReader reader,
       Answers answers) {
     this.transactions = parts.transactions();
-    this.store = parts.store();
     this.rules = rules;
     this.authentication = authentication;
     this.handlers = new EnumMap<>(handlers);
@@ -97,24 +95,16 @@ final class CmpDoor {
       Optional<CmpTransaction> known, Optional<byte[]> stored, Authentication.Look look) {}
 
   private Seen seen(ReceivedMessage message, Optional<ClientAddress> client) {
-    Optional<CmpTransaction> known = known(message);
-    Optional<byte[]> stored = known.flatMap(t -> stored(t, message));
-    return new Seen(
-        known,
-        stored,
-        stored.isPresent() ? Authentication.Look.NONE : authentication.look(message, client));
+    Authentication.Look look = authentication.look(transactionId(message), message, client);
+    Optional<CmpTransaction> known = look.found().known();
+    return new Seen(known, known.flatMap(t -> stored(t, message)), look);
   }
 
   /** A nested message opens no transaction, whichever it names. */
-  private Optional<CmpTransaction> known(ReceivedMessage message) {
-    return message.bodyType() == BodyType.NESTED ? Optional.empty() : known(message.header());
-  }
-
-  private Optional<CmpTransaction> known(HeaderFacts header) {
-    return header
-        .transactionId()
-        .filter(id -> id.length > 0 && id.length <= 64)
-        .flatMap(store::find);
+  private static Optional<byte[]> transactionId(ReceivedMessage message) {
+    return message.bodyType() == BodyType.NESTED
+        ? Optional.empty()
+        : message.header().transactionId().filter(id -> id.length > 0 && id.length <= 64);
   }
 
   private Optional<byte[]> stored(CmpTransaction known, ReceivedMessage message) {

@@ -21,6 +21,7 @@ import org.vouchseal.model.runtime.Transactions;
 public record CmpParts(
     Transactions transactions,
     CmpTransactionStore store,
+    ArrivalStore arrivals,
     MacFailureStore macFailures,
     Registrar registrar,
     IssueCertificate issuance,
@@ -53,6 +54,7 @@ public record CmpParts(
     return new CmpParts(
         transactions,
         store,
+        arrivals,
         macFailures,
         registrar,
         issuance,

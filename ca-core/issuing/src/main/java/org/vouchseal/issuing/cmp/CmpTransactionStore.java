@@ -3,6 +3,8 @@ package org.vouchseal.issuing.cmp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.vouchseal.issuing.registrar.Order;
+import org.vouchseal.model.Reference;
 import org.vouchseal.model.SerialNumber;
 
 /** Keeps CMP transactions; every call needs a running transaction of the database. */
@@ -13,6 +15,12 @@ public interface CmpTransactionStore {
 
   /** As {@link #find}, read anew and locked until the running transaction ends. */
   Optional<CmpTransaction> findAndLock(byte[] transactionId);
+
+  /**
+   * As {@link #findAndLock} with the order of that reference, which is read anew and locked before
+   * it; empty when either is not there.
+   */
+  Optional<WithOrder> findWithOrderAndLock(byte[] transactionId, Reference order);
 
   /** Adds it; {@code DuplicateKey} when its transactionID is taken. */
   void insert(CmpTransaction transaction);
@@ -37,6 +45,9 @@ public interface CmpTransactionStore {
 
   /** Erases answers of transactions that ended before {@code limit}; their digests stay. */
   int eraseAnswers(Instant limit);
+
+  /** A transaction and an order, both locked. */
+  record WithOrder(CmpTransaction transaction, Order order) {}
 
   /**
    * A step of a transaction; what was kept of a waiting request is erased by it.

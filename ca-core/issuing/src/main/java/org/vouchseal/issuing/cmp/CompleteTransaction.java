@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.issuance.SignedCertificate;
 import org.vouchseal.issuing.registrar.Order;
-import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.OrderUses;
 import org.vouchseal.issuing.revocation.RevocationOutcome;
 import org.vouchseal.issuing.revocation.RevokeCertificate;
@@ -24,7 +23,6 @@ final class CompleteTransaction {
   private final TransactionBook book;
   private final AcceptCertificate acceptance;
   private final OvertakenRequests overtaken;
-  private final OrderStore orders;
   private final OrderUses uses;
   private final IssueCertificate issuance;
   private final RevokeCertificate revocations;
@@ -39,7 +37,6 @@ final class CompleteTransaction {
     this.book = book;
     this.acceptance = acceptance;
     this.overtaken = overtaken;
-    this.orders = parts.registrar().orders();
     this.uses = parts.registrar().uses();
     this.issuance = parts.issuance();
     this.revocations = parts.revocations();
@@ -85,8 +82,9 @@ final class CompleteTransaction {
       Answer answer,
       Instant confirmUntil,
       boolean implicit) {
-    Optional<Order> order = orders.findOpenAndLock(transaction.reference());
-    CmpTransaction current = book.lock(transaction);
+    CmpTransactionStore.WithOrder locked = book.lockWithOrder(transaction);
+    CmpTransaction current = locked.transaction();
+    Optional<Order> order = Optional.of(locked.order()).filter(Order::isOpen);
     if (!current.isUndecided()) {
       return new Written(book.answerOf(conversation, current), false);
     }

@@ -3,8 +3,6 @@ package org.vouchseal.issuing.cmp;
 import java.util.Optional;
 import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssuingAuthority;
-import org.vouchseal.issuing.registrar.Order;
-import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.OrderUses;
 import org.vouchseal.issuing.revocation.RevocationOutcome;
 import org.vouchseal.issuing.revocation.RevokeCertificate;
@@ -20,7 +18,6 @@ final class GiveUpTransaction {
 
   private final Transactions transactions;
   private final TransactionBook book;
-  private final OrderStore orders;
   private final OrderUses uses;
   private final Certificates certificates;
   private final RevokeCertificate revocations;
@@ -28,7 +25,6 @@ final class GiveUpTransaction {
   GiveUpTransaction(CmpParts parts, TransactionBook book) {
     this.transactions = parts.transactions();
     this.book = book;
-    this.orders = parts.registrar().orders();
     this.uses = parts.registrar().uses();
     this.certificates = parts.certificates();
     this.revocations = parts.revocations();
@@ -50,15 +46,15 @@ final class GiveUpTransaction {
       String actor) {
     return transactions.run(
         () -> {
-          Optional<Order> order = orders.findAndLock(transaction.reference());
-          CmpTransaction current = book.lock(transaction);
-          if (current.state().isEnded() || order.isEmpty()) {
+          CmpTransactionStore.WithOrder locked = book.lockWithOrder(transaction);
+          CmpTransaction current = locked.transaction();
+          if (current.state().isEnded()) {
             return false;
           }
           if (current.state() == CmpTransaction.State.ISSUED) {
             revokeUnconfirmed(current.issuedSerial(), actor);
           }
-          uses.reopen(order.get(), current.takenUse(), current.transactionId(), actor);
+          uses.reopen(locked.order(), current.takenUse(), current.transactionId(), actor);
           book.end(current, end, answered);
           return true;
         });

@@ -1,12 +1,11 @@
 package org.vouchseal.issuing.cmp;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.vouchseal.messages.cmp.CmpFailure;
 import org.vouchseal.messages.cmp.CmpRefusal;
 import org.vouchseal.model.Canonical;
+import org.vouchseal.model.Reference;
 import org.vouchseal.model.Sha256;
 import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.Transactions;
@@ -32,13 +31,15 @@ final class MacFailures {
     this.settings = settings;
   }
 
-  /** Why no message for this reference from there is looked at now; within a transaction. */
-  Optional<CmpRefusal> refusal(byte[] senderKid, Optional<ClientAddress> client) {
-    String pair = pair(senderKid, client);
-    String network = network(client);
-    Map<String, Integer> counts = store.counts(Set.of(pair, network), minute());
-    return counts.getOrDefault(pair, 0) >= settings.macFailuresPerMinute()
-            || counts.getOrDefault(network, 0) >= settings.networkFailuresPerMinute()
+  /** What a message claims, with where its failures are counted now. */
+  ArrivalStore.Claim claim(Reference reference, byte[] senderKid, Optional<ClientAddress> client) {
+    return new ArrivalStore.Claim(reference, pair(senderKid, client), network(client), minute());
+  }
+
+  /** Why no message for this reference from there is looked at now. */
+  Optional<CmpRefusal> refusal(ArrivalStore.Arrival found) {
+    return found.failuresOfPair() >= settings.macFailuresPerMinute()
+            || found.failuresOfNetwork() >= settings.networkFailuresPerMinute()
         ? Optional.of(
             new CmpRefusal(
                 CmpFailure.SYSTEM_UNAVAIL,

@@ -44,6 +44,14 @@ final class TransactionBook {
         .orElseThrow(() -> new IllegalStateException("a transaction disappeared: " + transaction));
   }
 
+  /** The transaction and its order as they are now, both locked. */
+  CmpTransactionStore.WithOrder lockWithOrder(CmpTransaction transaction) {
+    return store
+        .findWithOrderAndLock(transaction.transactionId(), transaction.reference())
+        .orElseThrow(
+            () -> new IllegalStateException("a transaction lost its order: " + transaction));
+  }
+
   /** Adds one that begins; {@code DuplicateKey} when its transactionID is taken. */
   void begin(CmpTransaction opened) {
     store.insert(opened);

@@ -1,6 +1,5 @@
 package org.vouchseal.issuing.http;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -97,7 +96,8 @@ public final class RegistrarEndpoint {
         accepted ->
             json(
                 accepted.repeated() ? 200 : 201,
-                Json.createObjectBuilder()
+                RegistrarAnswers.JSON
+                    .createObjectBuilder()
                     .add("reference", accepted.reference().value())
                     .add("state", accepted.state().name())),
         this::problem);
@@ -121,7 +121,8 @@ public final class RegistrarEndpoint {
             accepted ->
                 json(
                     accepted.repeated() ? 200 : 201,
-                    Json.createObjectBuilder()
+                    RegistrarAnswers.JSON
+                        .createObjectBuilder()
                         .add("reference", accepted.reference().value())
                         .add("reusableUntil", accepted.reusableUntil().toString())),
             this::problem);
@@ -154,7 +155,8 @@ public final class RegistrarEndpoint {
 
   private RegistrarHttpResponse reference(Outcome<Reference, Problem> ruling) {
     return ruling.fold(
-        found -> json(200, Json.createObjectBuilder().add("reference", found.value())),
+        found ->
+            json(200, RegistrarAnswers.JSON.createObjectBuilder().add("reference", found.value())),
         this::problem);
   }
 
@@ -235,7 +237,8 @@ public final class RegistrarEndpoint {
     return new RegistrarHttpResponse(
         status,
         PROBLEM_JSON,
-        Json.createObjectBuilder()
+        RegistrarAnswers.JSON
+            .createObjectBuilder()
             .add("type", "/registrar/problems/" + problem.type())
             .add("title", problem.what())
             .add("detail", problem.why())

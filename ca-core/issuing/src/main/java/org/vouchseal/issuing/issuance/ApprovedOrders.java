@@ -13,7 +13,8 @@ public interface ApprovedOrders {
 
   /**
    * The order as it may be used now, on no other evidence than a signature of a registration
-   * authority that the ceremony named; outside any transaction.
+   * authority that the ceremony named. Needs a running transaction, which may plan on that
+   * evidence: it has to lock what it depends on before, or later by reads that lock.
    *
    * @return refused with {@code NOT_AUTHORIZED} when nothing may be issued under it any more, with
    *     {@code ORDER_NOT_BELIEVED} when what is kept of it contradicts itself

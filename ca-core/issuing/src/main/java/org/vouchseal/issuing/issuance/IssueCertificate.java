@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.vouchseal.hsm.SigningKey;
 import org.vouchseal.issuing.issuance.RecordingOutcome.Recorded;
 import org.vouchseal.issuing.issuance.RecordingOutcome.Refused;
@@ -93,7 +94,7 @@ public final class IssueCertificate {
   }
 
   /**
-   * Checks key, names, receipt and order, plans, lints, and records the plan in transaction B;
+   * Transaction B: checks key, names, receipt and order, plans, lints, and records the plan;
    * outside any transaction of the caller. Passes the halt points {@code tx-b.before} and {@code
    * tx-b.after}.
    *
@@ -101,10 +102,14 @@ public final class IssueCertificate {
    * it, also when two callers come at once; a row that nothing else supports is never signed.
    */
   public RecordingOutcome record(IssuanceRequest request) {
-    return check
-        .approve(request)
-        .<RecordingOutcome>fold(this::record, refused -> refused)
-        .fold(recorded -> recorded, refused -> disbelief.noted(refused, request));
+    halt.reached("tx-b.before");
+    RecordingOutcome outcome = recorded(request);
+    return outcome.fold(
+        recorded -> {
+          halt.reached("tx-b.after");
+          return recorded;
+        },
+        refused -> disbelief.noted(refused, request));
   }
 
   /**
@@ -129,14 +134,14 @@ public final class IssueCertificate {
                             profiles.get(profile).keyClass())));
   }
 
-  private RecordingOutcome record(ApprovedRequest approved) {
+  private RecordingOutcome recorded(IssuanceRequest request) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return planAndRecord(approved);
+        return transactions.run(() -> approved(request, this::planAndRecord));
       } catch (DuplicateKey duplicate) {
-        Optional<PlanRecord> existing = find(approved.request());
-        if (existing.isPresent()) {
-          return repeated(existing.get(), approved);
+        Optional<RecordingOutcome> repeated = transactions.run(() -> repeated(request));
+        if (repeated.isPresent()) {
+          return repeated.get();
         }
         if (attempt == SERIAL_ATTEMPTS) {
           throw duplicate;
@@ -145,13 +150,23 @@ public final class IssueCertificate {
     }
   }
 
+  private RecordingOutcome approved(
+      IssuanceRequest request, Function<ApprovedRequest, RecordingOutcome> then) {
+    return check.approve(request).fold(then, refused -> refused);
+  }
+
+  private Optional<RecordingOutcome> repeated(IssuanceRequest request) {
+    return plans
+        .find(request.idempotencyKey())
+        .map(existing -> approved(request, approved -> repeated(existing, approved)));
+  }
+
   private RecordingOutcome repeated(PlanRecord existing, ApprovedRequest approved) {
     return repetition
         .repeat(existing, approved)
         .fold(
             recorded ->
-                transactions
-                    .run(() -> keyRefusal(existing, approved.profile().keyClass()))
+                keyRefusal(existing, approved.profile().keyClass())
                     .<RecordingOutcome>map(refused -> refused)
                     .orElse(recorded),
             refused -> refused);
@@ -163,20 +178,14 @@ public final class IssueCertificate {
     return planning
         .plan(approved, now)
         .fold(
-            plan -> record(plan, approved.request(), now),
+            plan -> record(plan, PlanCertificate.record(plan, approved.request(), now)),
             findings -> new Refused(PLAN_NOT_LINTED, findings.toString()));
   }
 
-  private RecordingOutcome record(LintedPlan linted, IssuanceRequest request, Instant now) {
-    PlanRecord row = PlanCertificate.record(linted, request, now);
-    KeyClass keyClass = linted.content().profile().keyClass();
-    halt.reached("tx-b.before");
-    Optional<Refused> refusal = transactions.run(() -> recordInTransaction(row, keyClass));
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    halt.reached("tx-b.after");
-    return new Recorded(new RecordedPlan(linted, row));
+  private RecordingOutcome record(LintedPlan linted, PlanRecord row) {
+    return recordInTransaction(row, linted.content().profile().keyClass())
+        .<RecordingOutcome>map(refused -> refused)
+        .orElseGet(() -> new Recorded(new RecordedPlan(linted, row)));
   }
 
   private Optional<Refused> recordInTransaction(PlanRecord row, KeyClass keyClass) {
@@ -216,10 +225,6 @@ public final class IssueCertificate {
       return Optional.of(new Refused(KEY_OF_OTHER_HOLDER, "the key belongs to another holder"));
     }
     return Optional.empty();
-  }
-
-  private Optional<PlanRecord> find(IssuanceRequest request) {
-    return transactions.run(() -> plans.find(request.idempotencyKey()));
   }
 
   /**

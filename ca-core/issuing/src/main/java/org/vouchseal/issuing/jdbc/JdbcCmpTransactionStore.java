@@ -20,10 +20,15 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
 
   private static final int AT_ONCE = 100;
   private static final String SELECT =
-      "SELECT transaction_id, sender, protection, body, profile, use_name, reference,"
-          + " request_digest, state, opened_at, confirm_until, ended_at, serial, our_nonce,"
-          + " last_digest, answer, request, poll_after, awaited FROM cmp_transaction ";
+      "SELECT " + TransactionColumns.of("t") + " FROM cmp_transaction t ";
   private static final String BY_ID = SELECT + "WHERE transaction_id = ?";
+  private static final String WITH_ORDER =
+      "SELECT "
+          + OrderColumns.of("o")
+          + ", "
+          + TransactionColumns.of("t")
+          + " FROM registrar_order o STRAIGHT_JOIN cmp_transaction t"
+          + " WHERE o.reference = ? AND t.transaction_id = ? FOR UPDATE";
 
   private final SqlStatements statements;
 
@@ -33,12 +38,28 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
 
   @Override
   public Optional<CmpTransaction> find(byte[] transactionId) {
-    return statements.first(BY_ID, JdbcCmpTransactionStore::read, transactionId);
+    return statements.first(BY_ID, JdbcCmpTransactionStore::transaction, transactionId);
   }
 
   @Override
   public Optional<CmpTransaction> findAndLock(byte[] transactionId) {
-    return statements.first(BY_ID + " FOR UPDATE", JdbcCmpTransactionStore::read, transactionId);
+    return statements.first(
+        BY_ID + " FOR UPDATE", JdbcCmpTransactionStore::transaction, transactionId);
+  }
+
+  @Override
+  public Optional<WithOrder> findWithOrderAndLock(byte[] transactionId, Reference order) {
+    return statements.first(
+        WITH_ORDER,
+        row ->
+            new WithOrder(
+                TransactionColumns.read(row, OrderColumns.NAMES.size()), OrderColumns.read(row, 0)),
+        order.value(),
+        transactionId);
+  }
+
+  private static CmpTransaction transaction(ResultSet row) throws SQLException {
+    return TransactionColumns.read(row, 0);
   }
 
   @Override
@@ -126,7 +147,7 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
             + "WHERE state IN ('OPEN', 'WAITING', 'ISSUED') AND confirm_until <= ?"
             + " ORDER BY confirm_until LIMIT "
             + AT_ONCE,
-        JdbcCmpTransactionStore::read,
+        JdbcCmpTransactionStore::transaction,
         at);
   }
 
@@ -135,37 +156,5 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
     return statements.update(
         "UPDATE cmp_transaction SET answer = NULL WHERE ended_at < ? AND answer IS NOT NULL",
         limit);
-  }
-
-  private static CmpTransaction read(ResultSet row) throws SQLException {
-    return new CmpTransaction(
-        row.getBytes(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        Optional.ofNullable(row.getString(5)).map(ProfileName::new),
-        Optional.ofNullable(row.getString(6)),
-        new Reference(row.getString(7)),
-        row.getString(8),
-        CmpTransaction.State.valueOf(row.getString(9)),
-        SqlStatements.instant(row, 10),
-        SqlStatements.instant(row, 11),
-        SqlStatements.optionalInstant(row, 12),
-        Optional.ofNullable(row.getBytes(13)).map(Columns::serial),
-        Optional.ofNullable(row.getBytes(14)),
-        Optional.ofNullable(row.getString(15)),
-        Optional.ofNullable(row.getBytes(16)),
-        waiting(row));
-  }
-
-  private static Optional<CmpTransaction.Waiting> waiting(ResultSet row) throws SQLException {
-    Optional<Instant> pollAfter = SqlStatements.optionalInstant(row, 18);
-    Optional<String> awaited = Optional.ofNullable(row.getString(19));
-    return Optional.ofNullable(row.getBytes(17))
-        .flatMap(
-            request ->
-                pollAfter.map(
-                    after ->
-                        new CmpTransaction.Waiting(request, after, awaited.orElse("a decision"))));
   }
 }

@@ -1,11 +1,5 @@
 package org.vouchseal.issuing.jdbc;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.vouchseal.issuing.cmp.MacFailureStore;
 import org.vouchseal.persistence.Entities;
 import org.vouchseal.persistence.SqlStatements;
@@ -17,21 +11,6 @@ public final class JdbcMacFailureStore implements MacFailureStore {
 
   public JdbcMacFailureStore(Entities entities) {
     this.statements = new SqlStatements(entities);
-  }
-
-  @Override
-  public Map<String, Integer> counts(Set<String> what, long minute) {
-    List<Object> values = new ArrayList<>(what);
-    values.add(minute);
-    return statements
-        .all(
-            "SELECT what, failures FROM cmp_mac_failure WHERE what IN ("
-                + String.join(", ", Collections.nCopies(what.size(), "?"))
-                + ") AND minute = ?",
-            row -> Map.entry(row.getString(1), row.getInt(2)),
-            values.toArray())
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override

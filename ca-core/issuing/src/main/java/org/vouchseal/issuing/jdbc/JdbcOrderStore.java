@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,12 +38,12 @@ public final class JdbcOrderStore implements OrderStore {
       "SELECT ra, jti, kind, reference, jws, jws_digest, accepted_at FROM registrar_statement ";
   private static final String EVIDENCE =
       "SELECT "
-          + OrderColumns.NAMES.stream().map(name -> "o." + name).collect(Collectors.joining(", "))
-          + ", a.name, s.ra, s.jti, s.kind, s.reference, s.jws, s.jws_digest, s.accepted_at"
-          + " FROM registrar_order o"
+          + OrderColumns.of("o")
+          + ", a.name, s.ra, s.jti, s.kind, s.reference, s.jws, s.jws_digest, s.accepted_at,"
+          + " s.id FROM registrar_order o"
           + " LEFT JOIN registration_authority a ON a.name = o.ra AND a.disabled_at IS NULL"
           + " LEFT JOIN registrar_statement s ON s.reference = o.reference"
-          + " WHERE o.reference = ? ORDER BY s.id DESC";
+          + " WHERE o.reference = ?";
 
   private final SqlStatements statements;
 
@@ -50,31 +51,18 @@ public final class JdbcOrderStore implements OrderStore {
     this.statements = new SqlStatements(entities);
   }
 
+  private static Order order(ResultSet row) throws SQLException {
+    return OrderColumns.read(row, 0);
+  }
+
   @Override
   public Optional<Order> find(Reference reference) {
-    return statements.first(BY_REFERENCE, OrderColumns::read, reference.value());
+    return statements.first(BY_REFERENCE, JdbcOrderStore::order, reference.value());
   }
 
   @Override
   public Optional<Order> findAndLock(Reference reference) {
-    return statements.first(BY_REFERENCE + " FOR UPDATE", OrderColumns::read, reference.value());
-  }
-
-  @Override
-  public Optional<Order> findWithSecret(Reference reference, Instant at) {
-    // always one row, so that its absence does not show in the time
-    return statements
-        .first(
-            "SELECT "
-                + COLUMNS
-                + " FROM (SELECT 1) x LEFT JOIN registrar_order o ON o.reference = ?",
-            row ->
-                Optional.ofNullable(row.getString(1)).isPresent()
-                    ? Optional.of(OrderColumns.read(row))
-                    : Optional.<Order>empty(),
-            reference.value())
-        .flatMap(found -> found)
-        .filter(order -> order.secretUsableAt(at));
+    return statements.first(BY_REFERENCE + " FOR UPDATE", JdbcOrderStore::order, reference.value());
   }
 
   @Override
@@ -106,7 +94,7 @@ public final class JdbcOrderStore implements OrderStore {
         SELECT
             + "WHERE secret_box IS NOT NULL AND secret_until <= ? ORDER BY secret_until LIMIT "
             + AT_ONCE,
-        OrderColumns::read,
+        JdbcOrderStore::order,
         at);
   }
 
@@ -152,25 +140,33 @@ public final class JdbcOrderStore implements OrderStore {
 
   @Override
   public Optional<OrderEvidence> evidence(Reference reference) {
-    List<OrderEvidence> rows =
-        statements.all(EVIDENCE, JdbcOrderStore::evidence, reference.value());
-    return rows.stream()
+    List<Piece> pieces = statements.all(EVIDENCE, JdbcOrderStore::piece, reference.value());
+    return pieces.stream()
         .findFirst()
-        .map(
-            any ->
-                new OrderEvidence(
-                    any.order(),
-                    any.authorityEnabled(),
-                    rows.stream().flatMap(row -> row.newestFirst().stream()).toList()));
+        .map(any -> new OrderEvidence(any.order(), any.authorityEnabled(), newestFirst(pieces)));
   }
 
   /** One row of the join: the order with one of its statements, or with none. */
-  private static OrderEvidence evidence(ResultSet row) throws SQLException {
+  private record Piece(
+      Order order, boolean authorityEnabled, Optional<Statement> statement, long number) {}
+
+  private static Piece piece(ResultSet row) throws SQLException {
     int after = OrderColumns.NAMES.size();
     boolean enabled = Optional.ofNullable(row.getString(after + 1)).isPresent();
     boolean stated = Optional.ofNullable(row.getString(after + 2)).isPresent();
-    return new OrderEvidence(
-        OrderColumns.read(row), enabled, stated ? List.of(statement(row, after + 1)) : List.of());
+    return new Piece(
+        OrderColumns.read(row, 0),
+        enabled,
+        stated ? Optional.of(statement(row, after + 1)) : Optional.empty(),
+        row.getLong(after + 9));
+  }
+
+  /** Sorted here: the database would put texts of any length into a file to do it. */
+  private static List<Statement> newestFirst(List<Piece> pieces) {
+    return pieces.stream()
+        .sorted(Comparator.comparingLong(Piece::number).reversed())
+        .flatMap(piece -> piece.statement().stream())
+        .toList();
   }
 
   private static Statement statement(ResultSet row, int before) throws SQLException {

@@ -44,30 +44,40 @@ final class OrderColumns {
 
   private OrderColumns() {}
 
-  static Order read(ResultSet row) throws SQLException {
-    return new Order(
-        new Reference(row.getString(1)),
-        row.getString(2),
-        row.getString(3),
-        new TenantId(row.getString(4)),
-        new OwnerId(row.getString(5)),
-        AssuranceTier.valueOf(row.getString(6)),
-        subject(row.getString(7)),
-        Columns.mailboxes(row.getString(8)),
-        List.of(row.getString(9).split(",")).stream().map(ProfileName::new).toList(),
-        Duration.ofSeconds(row.getLong(10)),
-        SqlStatements.instant(row, 11),
-        row.getString(12),
-        SqlStatements.instant(row, 13),
-        SqlStatements.instant(row, 14),
-        Order.State.valueOf(row.getString(15)),
-        wrapped(row));
+  /** Their names with an alias of the table before each. */
+  static String of(String alias) {
+    return NAMES.stream().map(name -> alias + "." + name).collect(Collectors.joining(", "));
   }
 
-  private static Optional<Wrapped> wrapped(ResultSet row) throws SQLException {
-    int version = row.getInt(16);
+  /**
+   * An order.
+   *
+   * @param before how many columns stand before its own
+   */
+  static Order read(ResultSet row, int before) throws SQLException {
+    return new Order(
+        new Reference(row.getString(before + 1)),
+        row.getString(before + 2),
+        row.getString(before + 3),
+        new TenantId(row.getString(before + 4)),
+        new OwnerId(row.getString(before + 5)),
+        AssuranceTier.valueOf(row.getString(before + 6)),
+        subject(row.getString(before + 7)),
+        Columns.mailboxes(row.getString(before + 8)),
+        List.of(row.getString(before + 9).split(",")).stream().map(ProfileName::new).toList(),
+        Duration.ofSeconds(row.getLong(before + 10)),
+        SqlStatements.instant(row, before + 11),
+        row.getString(before + 12),
+        SqlStatements.instant(row, before + 13),
+        SqlStatements.instant(row, before + 14),
+        Order.State.valueOf(row.getString(before + 15)),
+        wrapped(row, before));
+  }
+
+  private static Optional<Wrapped> wrapped(ResultSet row, int before) throws SQLException {
+    int version = row.getInt(before + 16);
     boolean absent = row.wasNull();
-    return Optional.ofNullable(row.getBytes(17))
+    return Optional.ofNullable(row.getBytes(before + 17))
         .filter(box -> !absent)
         .map(box -> new Wrapped(version, box));
   }

@@ -14,17 +14,6 @@ public interface OrderStore {
   /** As {@link #find}, locked until the running transaction ends. */
   Optional<Order> findAndLock(Reference reference);
 
-  /** As {@link #findAndLock}, of orders that may be used. */
-  default Optional<Order> findOpenAndLock(Reference reference) {
-    return findAndLock(reference).filter(order -> order.state() == Order.State.OPEN);
-  }
-
-  /**
-   * The order whose secret authenticates messages at that time. Takes the same work whether there
-   * is one, and no more than that: whoever asks has proved nothing yet.
-   */
-  Optional<Order> findWithSecret(Reference reference, Instant at);
-
   /** Puts a new order in force; {@code DuplicateKey} when the reference is taken. */
   void insert(Order order);
 

@@ -17,7 +17,6 @@ import org.vouchseal.model.EnrolmentOrder;
 import org.vouchseal.model.Outcome;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.RevalidationOrder;
-import org.vouchseal.model.runtime.Transactions;
 
 /**
  * Believes an order as far as the kept statements of its registration authority prove it: the
@@ -27,7 +26,6 @@ import org.vouchseal.model.runtime.Transactions;
  */
 public final class ProvedOrders implements ApprovedOrders {
 
-  private final Transactions transactions;
   private final OrderStore orders;
   private final RegistrationAuthorities authorities;
   private final OrderReader reader;
@@ -35,14 +33,12 @@ public final class ProvedOrders implements ApprovedOrders {
   private final OrderRules rules;
 
   public ProvedOrders(
-      Transactions transactions,
       OrderStore orders,
       RegistrationAuthorities authorities,
       OrderReader reader,
       SignedRequestReader requests,
       Clock clock,
       RegistrarSettings settings) {
-    this.transactions = transactions;
     this.orders = orders;
     this.authorities = authorities;
     this.reader = reader;
@@ -52,7 +48,7 @@ public final class ProvedOrders implements ApprovedOrders {
 
   @Override
   public Outcome<ApprovedOrder, Refused> approved(Reference reference) {
-    Optional<OrderEvidence> kept = transactions.run(() -> orders.evidence(reference));
+    Optional<OrderEvidence> kept = orders.evidence(reference);
     return Outcome.<OrderEvidence, Refused>of(kept, () -> ended("no such order"))
         .then(
             found ->

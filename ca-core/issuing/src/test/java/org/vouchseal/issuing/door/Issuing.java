@@ -79,7 +79,6 @@ final class Issuing extends Room implements AutoCloseable {
                 Optional.empty(),
                 RegistrarAssembly.provedOrders(
                     transactions,
-                    transactions,
                     TestPki.PROVIDERS,
                     pki.directory,
                     clock,

@@ -3,7 +3,6 @@ package org.vouchseal.issuing.door;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.issuing.boot.RegistrarAssembly;
 import org.vouchseal.issuing.cmp.CmpHousekeeping;
@@ -82,6 +81,7 @@ final class MemoryIssuing extends Room {
         new CmpParts(
             stores,
             stores.transactions(),
+            stores.arrivals(),
             noFailures(),
             registrar,
             issuance(authorities, signer),
@@ -160,7 +160,6 @@ final class MemoryIssuing extends Room {
             new PublicKeyCheck(new BouncyCastleKeyReader(), KeyBlocklist.EMPTY),
             pki.directory.publicKey("receipt"),
             new ProvedOrders(
-                stores,
                 stores.registrar.orders(),
                 authorities,
                 orderReader(),
@@ -193,11 +192,6 @@ final class MemoryIssuing extends Room {
 
   private static MacFailureStore noFailures() {
     return new MacFailureStore() {
-      @Override
-      public Map<String, Integer> counts(Set<String> what, long minute) {
-        return Map.of();
-      }
-
       @Override
       public void add(String what, long minute) {}
 

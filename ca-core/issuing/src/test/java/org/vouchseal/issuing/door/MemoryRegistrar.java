@@ -62,11 +62,6 @@ final class MemoryRegistrar {
       }
 
       @Override
-      public Optional<Order> findWithSecret(Reference reference, Instant at) {
-        return find(reference).filter(order -> order.secretUsableAt(at));
-      }
-
-      @Override
       public void insert(Order order) {
         if (rows.orders.putIfAbsent(order.reference(), order) != null) {
           throw new DuplicateKey("registrar_order", new IllegalStateException());

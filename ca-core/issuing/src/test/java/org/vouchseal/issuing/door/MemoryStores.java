@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.vouchseal.issuing.cmp.ArrivalStore;
 import org.vouchseal.issuing.cmp.CmpTransaction;
 import org.vouchseal.issuing.cmp.CmpTransactionStore;
 import org.vouchseal.issuing.issuance.CertificateState;
@@ -100,6 +101,15 @@ final class MemoryStores implements Transactions {
     return issuer + " " + serial.hex();
   }
 
+  ArrivalStore arrivals() {
+    return (transactionId, claim) ->
+        new ArrivalStore.Arrival(
+            transactionId.flatMap(transactions()::find),
+            claim.flatMap(made -> registrar.orders().find(made.reference())),
+            0,
+            0);
+  }
+
   CmpTransactionStore transactions() {
     return new CmpTransactionStore() {
       @Override
@@ -110,6 +120,14 @@ final class MemoryStores implements Transactions {
       @Override
       public Optional<CmpTransaction> findAndLock(byte[] transactionId) {
         return find(transactionId);
+      }
+
+      @Override
+      public Optional<WithOrder> findWithOrderAndLock(byte[] transactionId, Reference order) {
+        return find(transactionId)
+            .flatMap(
+                transaction ->
+                    registrar.orders().findAndLock(order).map(o -> new WithOrder(transaction, o)));
       }
 
       @Override

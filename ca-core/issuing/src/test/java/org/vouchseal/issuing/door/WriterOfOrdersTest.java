@@ -58,7 +58,12 @@ class WriterOfOrdersTest extends DatabaseWriter {
   @MethodSource("forgeries")
   void forgedOrder_isNotBelieved(Forgery forgery) {
     Applicant anna = Applicant.of(issuing, "anna@example.org");
-    assertThat(orders().approved(anna.enrolment.order().reference()).fault()).isEmpty();
+    assertThat(
+            issuing
+                .transactions
+                .run(() -> orders().approved(anna.enrolment.order().reference()))
+                .fault())
+        .isEmpty();
     write("UPDATE registrar_order SET " + forgery.change());
 
     assertThat(refusal(anna).reason()).isEqualTo(RefusalReason.ORDER_NOT_BELIEVED);
@@ -70,7 +75,12 @@ class WriterOfOrdersTest extends DatabaseWriter {
   void unusualMailbox_isNoFinding(String mailbox) {
     Applicant anna = Applicant.of(issuing, mailbox);
 
-    assertThat(orders().approved(anna.enrolment.order().reference()).fault()).isEmpty();
+    assertThat(
+            issuing
+                .transactions
+                .run(() -> orders().approved(anna.enrolment.order().reference()))
+                .fault())
+        .isEmpty();
     assertThat(broken()).isEmpty();
   }
 
@@ -168,12 +178,15 @@ class WriterOfOrdersTest extends DatabaseWriter {
   }
 
   private Refused refusal(Applicant applicant) {
-    return orders().approved(applicant.enrolment.order().reference()).fault().orElseThrow();
+    return issuing
+        .transactions
+        .run(() -> orders().approved(applicant.enrolment.order().reference()))
+        .fault()
+        .orElseThrow();
   }
 
   private ApprovedOrders orders() {
     return RegistrarAssembly.provedOrders(
-        issuing.transactions,
         issuing.transactions,
         TestPki.PROVIDERS,
         issuing.pki.directory,

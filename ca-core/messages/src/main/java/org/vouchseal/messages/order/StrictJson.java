@@ -10,6 +10,7 @@ import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -35,6 +36,9 @@ public final class StrictJson {
   private static final JsonReaderFactory READERS =
       Json.createReaderFactory(
           Map.of(jakarta.json.JsonConfig.KEY_STRATEGY, jakarta.json.JsonConfig.KeyStrategy.NONE));
+
+  /** Kept, since each call of {@code Json} searches the class path for an implementation. */
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private final JsonObject object;
   private final Set<String> asked = new HashSet<>();
@@ -74,7 +78,7 @@ public final class StrictJson {
 
   /** The reader does not see what follows the value. */
   private static void refuseMoreThanOneValue(String text) {
-    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
       while (parser.hasNext()) {
         JsonParser.Event unused = parser.next();
       }

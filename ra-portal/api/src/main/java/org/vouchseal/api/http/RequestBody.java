@@ -5,9 +5,11 @@ import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -32,6 +34,11 @@ import org.vouchseal.validation.Refusal.FieldFault;
  * field, every field of its type. All faults of fields are told at once.
  */
 final class RequestBody {
+
+  // kept, since each call of Json searches the class path for an implementation
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
   static final int LIMIT = 16 * 1024;
   private static final int DEEPEST = 4;
@@ -92,7 +99,7 @@ final class RequestBody {
 
   /** The reader neither sees what follows the value nor limits its depth in an orderly way. */
   private static boolean isOneShallowValue(String text) {
-    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
       int depth = 0;
       while (parser.hasNext()) {
         switch (parser.next()) {
@@ -109,9 +116,7 @@ final class RequestBody {
   }
 
   private static JsonValue value(String text) {
-    Map<String, ?> strict = Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE);
-    try (JsonReader reader =
-        Json.createReaderFactory(strict).createReader(new StringReader(text))) {
+    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
       return reader.readValue();
     }
   }
