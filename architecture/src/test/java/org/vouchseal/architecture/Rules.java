@@ -277,6 +277,18 @@ final class Rules {
           .haveSimpleNameEndingWith("Row")
           .because("rows never travel (ADR 3): map them to records in the store");
 
+  static final ArchRule ISSUING_HAS_NO_ENTITIES =
+      noClasses()
+          .that()
+          .resideInAPackage("org.vouchseal.issuing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.persistence..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.vouchseal.persistence.Entities")
+          .because("an issuance pays for no entity manager (ADR 27): take SqlStatements");
+
   static final ArchRule NO_MAIL_COMES_IN =
       noClasses()
           .that()

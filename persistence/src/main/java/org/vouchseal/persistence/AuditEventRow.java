@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /**
  * A row of a room's {@code audit_event} table. Public only because each room's persistence unit
- * must name it; written by {@link JpaAuditTrail} alone.
+ * must name it; written by {@link SqlAuditTrail} alone.
  */
 @Entity
 @Table(name = "audit_event")

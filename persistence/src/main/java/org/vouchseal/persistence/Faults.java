@@ -1,6 +1,5 @@
 package org.vouchseal.persistence;
 
-import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.function.Predicate;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -49,7 +48,7 @@ final class Faults {
   static RuntimeException unchecked(Exception fault) {
     return fault instanceof RuntimeException runtime
         ? runtime
-        : new PersistenceException("the transaction failed", fault);
+        : new DatabaseFault("the transaction failed", fault);
   }
 
   /** A server's pool puts an SQLException of its own, without state, around the driver's. */

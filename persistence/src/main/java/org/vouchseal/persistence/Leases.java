@@ -1,11 +1,9 @@
 package org.vouchseal.persistence;
 
-import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.vouchseal.model.runtime.Transactions;
 
@@ -19,7 +17,7 @@ import org.vouchseal.model.runtime.Transactions;
 public final class Leases {
 
   private final Transactions transactions;
-  private final Entities entities;
+  private final SqlStatements statements;
   private final Clock clock;
   private final String holder;
   private final String node;
@@ -30,9 +28,9 @@ public final class Leases {
    * @param holder {@code NODE/BOOT}; another boot of the same node is another holder, whose leases
    *     this one takes over at once
    */
-  public Leases(Transactions transactions, Entities entities, Clock clock, String holder) {
+  public Leases(Transactions transactions, RunningConnection running, Clock clock, String holder) {
     this.transactions = transactions;
-    this.entities = entities;
+    this.statements = new SqlStatements(running);
     this.clock = clock;
     this.holder = holder;
     int slash = holder.lastIndexOf('/');
@@ -53,65 +51,44 @@ public final class Leases {
    * transaction.
    */
   public boolean isCurrent(String name, long fence) {
-    Object found =
-        entities
-            .current()
-            .createNativeQuery("SELECT fence FROM lease WHERE name = ?1 FOR UPDATE")
-            .setParameter(1, name)
-            .getSingleResult();
-    return ((Number) found).longValue() == fence;
+    return statements
+        .first("SELECT fence FROM lease WHERE name = ? FOR UPDATE", row -> row.getLong(1), name)
+        .filter(newest -> newest == fence)
+        .isPresent();
   }
 
   private OptionalLong takeInTransaction(String name, Duration length) {
-    EntityManager db = entities.current();
     Instant now = clock.instant();
     // the update comes first: a lock for reading, as an insert would take, cannot become one for
     // writing while another node holds it too
     int taken =
-        db.createNativeQuery(
-                "UPDATE lease SET fence = IF(holder = ?1, fence, fence + 1), holder = ?1,"
-                    + " held_until = ?2 WHERE name = ?3 AND (holder = ?1 OR held_until <= ?4"
-                    + " OR LEFT(holder, CHAR_LENGTH(?5)) = ?5)")
-            .setParameter(1, holder)
-            .setParameter(2, utc(now.plus(length)))
-            .setParameter(3, name)
-            .setParameter(4, utc(now))
-            .setParameter(5, node)
-            .executeUpdate();
-    if (taken == 1) {
-      return OptionalLong.of(fence(db, name));
+        statements.update(
+            "UPDATE lease SET fence = IF(holder = ?, fence, fence + 1), holder = ?, held_until = ?"
+                + " WHERE name = ? AND (holder = ? OR held_until <= ?"
+                + " OR LEFT(holder, CHAR_LENGTH(?)) = ?)",
+            holder,
+            holder,
+            now.plus(length),
+            name,
+            holder,
+            now,
+            node,
+            node);
+    Optional<Long> fence =
+        statements.first("SELECT fence FROM lease WHERE name = ?", row -> row.getLong(1), name);
+    if (fence.isEmpty()) {
+      return insert(name, now.plus(length));
     }
-    return exists(db, name) ? OptionalLong.empty() : insert(db, name, now.plus(length));
+    return taken == 1 ? OptionalLong.of(fence.get()) : OptionalLong.empty();
   }
 
-  private OptionalLong insert(EntityManager db, String name, Instant until) {
+  private OptionalLong insert(String name, Instant until) {
     int inserted =
-        db.createNativeQuery(
-                "INSERT IGNORE INTO lease (name, holder, fence, held_until)"
-                    + " VALUES (?1, ?2, 1, ?3)")
-            .setParameter(1, name)
-            .setParameter(2, holder)
-            .setParameter(3, utc(until))
-            .executeUpdate();
+        statements.update(
+            "INSERT IGNORE INTO lease (name, holder, fence, held_until) VALUES (?, ?, 1, ?)",
+            name,
+            holder,
+            until);
     return inserted == 1 ? OptionalLong.of(1) : OptionalLong.empty();
-  }
-
-  private static boolean exists(EntityManager db, String name) {
-    return !db.createNativeQuery("SELECT fence FROM lease WHERE name = ?1")
-        .setParameter(1, name)
-        .getResultList()
-        .isEmpty();
-  }
-
-  private static long fence(EntityManager db, String name) {
-    Object fence =
-        db.createNativeQuery("SELECT fence FROM lease WHERE name = ?1")
-            .setParameter(1, name)
-            .getSingleResult();
-    return ((Number) fence).longValue();
-  }
-
-  private static LocalDateTime utc(Instant instant) {
-    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 }

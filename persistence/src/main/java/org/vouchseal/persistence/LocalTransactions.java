@@ -8,15 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Transactions without a transaction manager: a resource-local entity manager per transaction,
- * bound to the thread (ADR 27).
+ * Transactions of a room that has entities, without a transaction manager: a resource-local entity
+ * manager per transaction, bound to the thread (ADR 27).
  */
 public final class LocalTransactions extends RetryingTransactions implements Entities {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalTransactions.class);
-
-  /** Of whichever room: it is asked before any other may begin on this thread. */
-  private static final ThreadLocal<LocalTransactions> RUNNING = new ThreadLocal<>();
 
   private final EntityManagerFactory factory;
   private final ThreadLocal<EntityManager> bound = new ThreadLocal<>();
@@ -36,11 +33,11 @@ public final class LocalTransactions extends RetryingTransactions implements Ent
 
   @Override
   <T> T attempt(Supplier<T> work) {
-    if (RUNNING.get() != null) {
-      throw new IllegalStateException("a transaction is running already; one never spans rooms");
-    }
+    return OneTransaction.of(() -> onEntityManager(work));
+  }
+
+  private <T> T onEntityManager(Supplier<T> work) {
     EntityManager entityManager = factory.createEntityManager();
-    RUNNING.set(this);
     bound.set(entityManager);
     EntityTransaction transaction = entityManager.getTransaction();
     boolean done = false;
@@ -52,7 +49,6 @@ public final class LocalTransactions extends RetryingTransactions implements Ent
       return result;
     } finally {
       bound.remove();
-      RUNNING.remove();
       close(entityManager, done);
     }
   }

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.vouchseal.model.runtime.StoreUnavailable;
 import org.vouchseal.model.runtime.Transactions;
 
-/** The rule of repetition, common to both kinds of transaction. */
+/** The rule of repetition, common to all kinds of transaction. */
 abstract class RetryingTransactions implements Transactions {
 
   private static final int ATTEMPTS = 4;

@@ -1,6 +1,5 @@
 package org.vouchseal.persistence;
 
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,19 +12,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain SQL in the transaction that is running, for statements that are sent so often that JPA's
- * part of the work shows. Rows that JPA still holds back are not seen; faults come as {@link
- * PersistenceException}, as JPA's do.
+ * Plain SQL in the transaction that is running. In a room that has entities as well, rows that JPA
+ * still holds back are not seen. Faults come as {@link DatabaseFault}.
  */
 public final class SqlStatements {
 
-  private final Entities entities;
+  private final RunningConnection running;
 
-  public SqlStatements(Entities entities) {
-    this.entities = entities;
+  public SqlStatements(RunningConnection running) {
+    this.running = running;
   }
 
   /** Makes a value of the row that a result stands at. */
@@ -93,6 +92,32 @@ public final class SqlStatements {
     }
   }
 
+  /**
+   * Every row found, in their order, as the database sends them: no more than {@code atOnce} are in
+   * memory. The connection is busy meanwhile: a second statement would make the driver load all
+   * that is left, so the consumer must not use the transaction.
+   */
+  public <T> void forEach(
+      int atOnce,
+      String sql,
+      RowReader<T> reader,
+      Consumer<T> consumer,
+      @Nullable Object... values) {
+    try (PreparedStatement statement =
+        connection()
+            .prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+      statement.setFetchSize(atOnce);
+      bind(statement, values);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          consumer.accept(reader.read(rows));
+        }
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
   /** The first row found. */
   public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values) {
     return all(sql, reader, values).stream().findFirst();
@@ -115,7 +140,7 @@ public final class SqlStatements {
   }
 
   private Connection connection() {
-    return entities.connection();
+    return running.connection();
   }
 
   private static void bind(PreparedStatement statement, @Nullable Object... values)
@@ -133,7 +158,7 @@ public final class SqlStatements {
     }
   }
 
-  private static PersistenceException failed(SQLException fault) {
-    return new PersistenceException("a statement failed", fault);
+  private static DatabaseFault failed(SQLException fault) {
+    return new DatabaseFault("a statement failed", fault);
   }
 }

@@ -20,13 +20,13 @@ import org.vouchseal.model.audit.AuditEvent;
 class AuditedChangeTest {
 
   private LocalTransactions transactions;
-  private JpaAuditTrail trail;
+  private SqlAuditTrail trail;
 
   @BeforeEach
   void emptySchema() {
     transactions = StatusSchema.emptied();
     trail =
-        new JpaAuditTrail(
+        new SqlAuditTrail(
             transactions, Clock.fixed(NOON, ZoneOffset.UTC), new SecureRandom(), "node-1");
   }
 
@@ -34,7 +34,7 @@ class AuditedChangeTest {
   void committedChange_hasItsRow() {
     transactions.run(
         () -> {
-          insertLease(transactions.current(), "changed");
+          insertLease(transactions, "changed");
           trail.append(
               new AuditEvent(
                   "lease.made",
@@ -74,7 +74,7 @@ class AuditedChangeTest {
             () ->
                 transactions.run(
                     () -> {
-                      insertLease(transactions.current(), "changed");
+                      insertLease(transactions, "changed");
                       trail.append(AuditEvent.of("lease.made", "system:test", tooLong));
                     }))
         .isInstanceOf(RuntimeException.class);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vouchseal.persistence.StatusSchema.insertLease;
 import static org.vouchseal.persistence.StatusSchema.rows;
 
-import jakarta.persistence.PersistenceException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,11 +49,27 @@ class PlainSqlInTransactionTest {
     Optional<String> found =
         transactions.run(
             () -> {
-              insertLease(transactions.current(), "a");
+              insertLease(transactions, "a");
               return statements.first(
                   "SELECT name FROM lease WHERE name = ?", row -> row.getString(1), "a");
             });
     assertThat(found).contains("a");
+  }
+
+  @Test
+  void rowsThatComeAFewAtATime_comeInOrderAndAll() {
+    List<String> found = new ArrayList<>();
+    transactions.run(
+        () -> {
+          List.of("e", "b", "d", "a", "c", "not-this-one").forEach(this::insert);
+          statements.forEach(
+              2,
+              "SELECT name FROM lease WHERE name <> ? ORDER BY name",
+              row -> row.getString(1),
+              found::add,
+              "not-this-one");
+        });
+    assertThat(found).containsExactly("a", "b", "c", "d", "e");
   }
 
   @Test
@@ -91,7 +107,7 @@ class PlainSqlInTransactionTest {
                     () ->
                         statements.insertUnlessTaken(
                             INSERT, "a".repeat(1000), "test", 1L, StatusSchema.NOON)))
-        .isInstanceOf(PersistenceException.class);
+        .isInstanceOf(DatabaseFault.class);
     assertThat(rows(transactions, "SELECT name FROM lease")).isEmpty();
   }
 

@@ -1,9 +1,7 @@
 package org.vouchseal.persistence;
 
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.List;
 import org.vouchseal.testdatabase.TestDatabase;
 
@@ -22,27 +20,32 @@ final class StatusSchema {
     return transactions();
   }
 
+  /** Those of a room that has entities. */
   static LocalTransactions transactions() {
     return new LocalTransactions(FACTORY);
   }
 
-  static void insertLease(EntityManager db, String name) {
+  /** Those of a room that has none. */
+  static SqlTransactions sqlTransactions() {
+    return new SqlTransactions(TestDatabase.shared().appUser("status"));
+  }
+
+  static void insertLease(RunningConnection running, String name) {
     int inserted =
-        db.createNativeQuery(
-                "INSERT INTO lease (name, holder, fence, held_until) VALUES (?1, 'test', 1, ?2)")
-            .setParameter(1, name)
-            .setParameter(2, LocalDateTime.of(2026, 1, 1, 0, 0))
-            .executeUpdate();
+        new SqlStatements(running)
+            .update(
+                "INSERT INTO lease (name, holder, fence, held_until)"
+                    + " VALUES (?, 'test', 1, '2026-01-01')",
+                name);
     if (inserted != 1) {
       throw new IllegalStateException("inserted " + inserted + " rows");
     }
   }
 
-  static void raiseFence(EntityManager db, String name) {
+  static void raiseFence(RunningConnection running, String name) {
     int updated =
-        db.createNativeQuery("UPDATE lease SET fence = fence + 1 WHERE name = ?1")
-            .setParameter(1, name)
-            .executeUpdate();
+        new SqlStatements(running)
+            .update("UPDATE lease SET fence = fence + 1 WHERE name = ?", name);
     if (updated != 1) {
       throw new IllegalStateException("updated " + updated + " rows");
     }

@@ -7,6 +7,8 @@ import org.vouchseal.issuing.boot.IssuingRoom;
 import org.vouchseal.keyservice.boot.KeyServiceParts;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.model.runtime.Job;
+import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.status.boot.StatusParts;
 import org.vouchseal.status.boot.StatusRoom;
 import org.vouchseal.status.ocsp.OcspSettings;
@@ -35,10 +37,10 @@ public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom
   }
 
   private static KeyServiceParts keyServiceParts(CaParts parts) {
-    RoomAccess room = parts.keyService();
+    RoomAccess<Entities> room = parts.keyService();
     return new KeyServiceParts(
         room.transactions(),
-        room.entities(),
+        room.running(),
         room.token(),
         parts.providers(),
         parts.directory(),
@@ -50,11 +52,11 @@ public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom
   }
 
   private static IssuingParts issuingParts(CaParts parts, KeyServiceRoom keyService) {
-    RoomAccess room = parts.issuing();
+    RoomAccess<RunningConnection> room = parts.issuing();
     KeyServiceBinding binding = new KeyServiceBinding(keyService);
     return new IssuingParts(
         room.transactions(),
-        room.entities(),
+        room.running(),
         room.token(),
         parts.providers(),
         parts.directory(),
@@ -69,10 +71,10 @@ public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom
   }
 
   private static StatusParts statusParts(CaParts parts, IssuingRoom issuing) {
-    RoomAccess room = parts.status();
+    RoomAccess<Entities> room = parts.status();
     return new StatusParts(
         room.transactions(),
-        room.entities(),
+        room.running(),
         room.token(),
         parts.providers(),
         parts.directory(),

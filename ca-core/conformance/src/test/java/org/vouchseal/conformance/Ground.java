@@ -38,8 +38,11 @@ import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Job;
+import org.vouchseal.persistence.Entities;
 import org.vouchseal.persistence.LocalPersistence;
 import org.vouchseal.persistence.LocalTransactions;
+import org.vouchseal.persistence.RunningConnection;
+import org.vouchseal.persistence.SqlTransactions;
 import org.vouchseal.status.http.WebAnswer;
 import org.vouchseal.status.http.WebRequest;
 import org.vouchseal.testdatabase.TestDatabase;
@@ -88,9 +91,9 @@ final class Ground implements AutoCloseable {
     ca =
         ConformanceCa.assemble(
             new CaParts(
-                access("issuing"),
-                access("keyservice"),
-                access("status"),
+                issuing(),
+                withEntities("keyservice"),
+                withEntities("status"),
                 PROVIDERS,
                 directory(),
                 clock,
@@ -196,11 +199,16 @@ final class Ground implements AutoCloseable {
     exchange.close();
   }
 
-  private RoomAccess access(String room) {
+  private RoomAccess<RunningConnection> issuing() {
+    SqlTransactions transactions = new SqlTransactions(TestDatabase.shared().appUser("issuing"));
+    return new RoomAccess<>(transactions, transactions, token("issuing"));
+  }
+
+  private RoomAccess<Entities> withEntities(String room) {
     EntityManagerFactory factory = LocalPersistence.open(room, TestDatabase.shared().appUser(room));
     factories.add(factory);
     LocalTransactions transactions = new LocalTransactions(factory);
-    return new RoomAccess(transactions, transactions, token(room));
+    return new RoomAccess<>(transactions, transactions, token(room));
   }
 
   private Token token(String name) {

@@ -1,6 +1,5 @@
 package org.vouchseal.issuing;
 
-import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,13 +36,12 @@ import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.model.SubjectName;
-import org.vouchseal.persistence.JpaAuditTrail;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
+import org.vouchseal.persistence.SqlAuditTrail;
+import org.vouchseal.persistence.SqlTransactions;
 import org.vouchseal.testdatabase.TestDatabase;
 
 /** The core over a real database with a clock that can be set. */
-public final class TestCore implements AutoCloseable {
+public final class TestCore {
 
   public static final Mailbox MAILBOX = Mailbox.parse("alice@example.org");
   public static final Reference ORDER = new Reference("order-1");
@@ -62,9 +60,7 @@ public final class TestCore implements AutoCloseable {
   private static final TestPki PKI = TestPki.create();
 
   private final TestDatabase database = TestDatabase.shared();
-  private final EntityManagerFactory factory =
-      LocalPersistence.open("issuing", database.appUser("issuing"));
-  private final LocalTransactions transactions = new LocalTransactions(factory);
+  private final SqlTransactions transactions = new SqlTransactions(database.appUser("issuing"));
   private final SettableClock clock = new SettableClock(TestPki.BEGIN.plus(Duration.ofDays(100)));
   private final List<String> halts = new ArrayList<>();
   private final IssuingCore core;
@@ -88,7 +84,7 @@ public final class TestCore implements AutoCloseable {
         new IssuingCoreParts(
             transactions,
             transactions,
-            new JpaAuditTrail(transactions, clock, random, node),
+            new SqlAuditTrail(transactions, clock, random, node),
             PKI.token(),
             PKI.providers(),
             PKI.writeTo(folder()),
@@ -124,7 +120,7 @@ public final class TestCore implements AutoCloseable {
     return clock;
   }
 
-  public LocalTransactions transactions() {
+  public SqlTransactions transactions() {
     return transactions;
   }
 
@@ -255,10 +251,5 @@ public final class TestCore implements AutoCloseable {
   public List<InvariantFinding> violations() {
     return new CheckInvariants(database.appUser("issuing"))
         .run().values().stream().flatMap(List::stream).toList();
-  }
-
-  @Override
-  public void close() {
-    factory.close();
   }
 }

@@ -23,7 +23,7 @@ public class CaDatabases {
   @Resource private UserTransaction transaction;
 
   Room issuing() {
-    return Room.of(issuingDatabase, "issuing");
+    return Room.of(issuingDatabase);
   }
 
   Room keyService() {

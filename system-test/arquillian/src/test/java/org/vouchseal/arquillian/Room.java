@@ -8,22 +8,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.vouchseal.model.runtime.Transactions;
-import org.vouchseal.persistence.Entities;
 import org.vouchseal.persistence.JtaTransactions;
 import org.vouchseal.persistence.LocalPersistence;
 import org.vouchseal.persistence.LocalTransactions;
+import org.vouchseal.persistence.RunningConnection;
+import org.vouchseal.persistence.SqlStatements;
+import org.vouchseal.persistence.SqlTransactions;
 
 /** One room's database as the container gives it to the room. */
 final class Room {
 
   private final DataSource dataSource;
   private final Transactions transactions;
-  private final Entities entities;
+  private final RunningConnection running;
 
-  private <T extends Transactions & Entities> Room(DataSource dataSource, T transactions) {
+  private <T extends Transactions & RunningConnection> Room(DataSource dataSource, T transactions) {
     this.dataSource = dataSource;
     this.transactions = transactions;
-    this.entities = transactions;
+    this.running = transactions;
   }
 
   /** One whose transactions are the server's. */
@@ -31,7 +33,12 @@ final class Room {
     return new Room(dataSource, new JtaTransactions(transaction, entityManager));
   }
 
-  /** One whose transactions are its own, as in the CA's WAR. */
+  /** One without entities, whose transactions are its own. */
+  static Room of(DataSource dataSource) {
+    return new Room(dataSource, new SqlTransactions(dataSource));
+  }
+
+  /** One with entities, whose transactions are its own, as in the CA's WAR. */
   static Room of(DataSource dataSource, String unit) {
     return new Room(dataSource, new LocalTransactions(LocalPersistence.open(unit, dataSource)));
   }
@@ -40,20 +47,18 @@ final class Room {
     return transactions;
   }
 
-  Entities entities() {
-    return entities;
+  RunningConnection running() {
+    return running;
   }
 
   /** Takes a lease; within a transaction. */
   void write(String lease) {
     int rows =
-        entities
-            .current()
-            .createNativeQuery(
+        new SqlStatements(running)
+            .update(
                 "INSERT INTO lease (name, holder, fence, held_until)"
-                    + " VALUES (?, 'test', 1, '2000-01-01')")
-            .setParameter(1, lease)
-            .executeUpdate();
+                    + " VALUES (?, 'test', 1, '2000-01-01')",
+                lease);
     if (rows != 1) {
       throw new IllegalStateException("wrote " + rows + " rows");
     }

@@ -15,8 +15,11 @@ import org.vouchseal.keyservice.boot.KeyServiceSettings;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.JobThreads;
+import org.vouchseal.persistence.Entities;
 import org.vouchseal.persistence.LocalPersistence;
 import org.vouchseal.persistence.LocalTransactions;
+import org.vouchseal.persistence.RunningConnection;
+import org.vouchseal.persistence.SqlTransactions;
 
 /**
  * The light core as a process: reads the settings file that is its one argument, prints {@code
@@ -54,9 +57,9 @@ public final class LightCore {
 
   private CaParts parts() {
     return new CaParts(
-        access("issuing"),
-        access("keyservice"),
-        access("status"),
+        issuing(),
+        withEntities("keyservice"),
+        withEntities("status"),
         providers,
         PkiDirectory.open(settings.pki()),
         Clock.systemUTC(),
@@ -68,13 +71,19 @@ public final class LightCore {
         KeyServiceSettings.defaults().withPoolLevel(settings.poolLevel()));
   }
 
-  private RoomAccess access(String room) {
+  private RoomAccess<RunningConnection> issuing() {
+    SqlTransactions transactions = new SqlTransactions(settings.database("issuing"));
+    return new RoomAccess<>(transactions, transactions, token("issuing"));
+  }
+
+  private RoomAccess<Entities> withEntities(String room) {
     LocalTransactions transactions =
         new LocalTransactions(LocalPersistence.open(room, settings.database(room)));
-    return new RoomAccess(
-        transactions,
-        transactions,
-        SoftwareToken.open(settings.token(room), settings.tokenSecret(room), providers, random));
+    return new RoomAccess<>(transactions, transactions, token(room));
+  }
+
+  private SoftwareToken token(String room) {
+    return SoftwareToken.open(settings.token(room), settings.tokenSecret(room), providers, random);
   }
 
   private String boot() {

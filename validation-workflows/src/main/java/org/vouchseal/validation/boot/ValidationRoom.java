@@ -8,8 +8,8 @@ import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.Job;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.persistence.Entities;
-import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.Leases;
+import org.vouchseal.persistence.SqlAuditTrail;
 import org.vouchseal.validation.approval.ApprovalParts;
 import org.vouchseal.validation.approval.FollowOrders;
 import org.vouchseal.validation.approval.ListInDirectory;
@@ -67,7 +67,7 @@ public final class ValidationRoom {
     entities = parts.entities();
     clock = parts.clock();
     ValidationSettings settings = parts.settings();
-    AuditTrail audit = new JpaAuditTrail(entities, clock, parts.random(), parts.node());
+    AuditTrail audit = new SqlAuditTrail(entities, clock, parts.random(), parts.node());
     EnrolmentStore enrolments = new JpaEnrolmentStore(entities);
     Outbox outbox = new JpaOutbox(entities);
     limits = new LimitMail(new JpaRateStore(entities), settings.limits());

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +24,12 @@ import org.vouchseal.messages.cmp.MacSecretFile;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.JobThreads;
+import org.vouchseal.persistence.Entities;
 import org.vouchseal.persistence.LocalPersistence;
 import org.vouchseal.persistence.LocalTransactions;
 import org.vouchseal.persistence.MariaDbPlainDataSource;
+import org.vouchseal.persistence.RunningConnection;
+import org.vouchseal.persistence.SqlTransactions;
 
 /**
  * Starts the conformance CA with the server that it was added to. It has its own connections and
@@ -77,9 +81,9 @@ public class ConformanceBoot {
 
   private CaParts parts(ConformanceSettings settings, CryptoProviders providers) {
     return new CaParts(
-        access(settings, "issuing", providers),
-        access(settings, "keyservice", providers),
-        access(settings, "status", providers),
+        issuing(settings, providers),
+        withEntities(settings, "keyservice", providers),
+        withEntities(settings, "status", providers),
         providers,
         PkiDirectory.open(settings.pki()),
         Clock.systemUTC(),
@@ -92,15 +96,26 @@ public class ConformanceBoot {
         ConformanceSettings.SCHEMAS + "issuing");
   }
 
-  private RoomAccess access(ConformanceSettings settings, String room, CryptoProviders providers) {
+  private RoomAccess<RunningConnection> issuing(
+      ConformanceSettings settings, CryptoProviders providers) {
+    SqlTransactions transactions = new SqlTransactions(database(settings, "issuing"));
+    return new RoomAccess<>(transactions, transactions, token(settings, "issuing", providers));
+  }
+
+  private RoomAccess<Entities> withEntities(
+      ConformanceSettings settings, String room, CryptoProviders providers) {
+    EntityManagerFactory factory = LocalPersistence.open(room, database(settings, room));
+    factories.add(factory);
+    LocalTransactions transactions = new LocalTransactions(factory);
+    return new RoomAccess<>(transactions, transactions, token(settings, room, providers));
+  }
+
+  private static DataSource database(ConformanceSettings settings, String room) {
     MariaDbPlainDataSource source = new MariaDbPlainDataSource();
     source.setUrl(settings.database() + ConformanceSettings.SCHEMAS + room);
     source.setUser(ConformanceSettings.SCHEMAS + room + "_app");
     source.setPasswordFile(settings.databasePassword(room).toString());
-    EntityManagerFactory factory = LocalPersistence.open(room, source);
-    factories.add(factory);
-    LocalTransactions transactions = new LocalTransactions(factory);
-    return new RoomAccess(transactions, transactions, token(settings, room, providers));
+    return source;
   }
 
   private SoftwareToken token(

@@ -15,9 +15,9 @@ import org.vouchseal.issuing.issuance.IssuanceParts;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.issuing.jdbc.JdbcCertificateStore;
+import org.vouchseal.issuing.jdbc.JdbcCrlStore;
 import org.vouchseal.issuing.jdbc.JdbcPlanStore;
-import org.vouchseal.issuing.jpa.JpaCrlStore;
-import org.vouchseal.issuing.jpa.JpaRevocationStore;
+import org.vouchseal.issuing.jdbc.JdbcRevocationStore;
 import org.vouchseal.issuing.key.KeyBlocklist;
 import org.vouchseal.issuing.key.PublicKeyCheck;
 import org.vouchseal.issuing.lint.Linter;
@@ -61,8 +61,8 @@ public record IssuingCore(
     CertificateProfiles profiles = parts.rules().profiles();
     TbsSigner signer = new TbsSigner(parts.providers());
     Map<String, IssuingAuthority> authorities = authorities(parts);
-    JdbcPlanStore plans = new JdbcPlanStore(parts.entities());
-    JdbcCertificateStore store = new JdbcCertificateStore(parts.entities());
+    JdbcPlanStore plans = new JdbcPlanStore(parts.running());
+    JdbcCertificateStore store = new JdbcCertificateStore(parts.running());
     Certificates certificates =
         new Certificates(
             store,
@@ -78,7 +78,7 @@ public record IssuingCore(
         issuance,
         certificates,
         new RevokeCertificate(
-            new JpaRevocationStore(parts.entities()), parts.audit(), parts.clock()),
+            new JdbcRevocationStore(parts.running()), parts.audit(), parts.clock()),
         crls(parts, List.copyOf(authorities.values()), signer),
         new CertifyResponder(issuance, certificates, parts.transactions(), parts.clock()),
         new CeremonyImport(
@@ -129,7 +129,7 @@ public record IssuingCore(
 
   private static PublishDueCrls crls(
       IssuingCoreParts parts, List<IssuingAuthority> authorities, TbsSigner signer) {
-    Leases leases = new Leases(parts.transactions(), parts.entities(), parts.clock(), parts.node());
+    Leases leases = new Leases(parts.transactions(), parts.running(), parts.clock(), parts.node());
     PublishingRight right =
         new PublishingRight() {
           @Override
@@ -146,7 +146,7 @@ public record IssuingCore(
             authorities,
             parts.issuanceSettings().crlShards(),
             addresses(parts),
-            new JpaCrlStore(parts.entities()),
+            new JdbcCrlStore(parts.running()),
             new CrlCodec(),
             signer,
             new SecondReading(parts.providers()),

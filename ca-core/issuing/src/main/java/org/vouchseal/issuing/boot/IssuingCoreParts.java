@@ -13,7 +13,7 @@ import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Transactions;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 
 /**
  * What the core of issuing is put together from.
@@ -27,7 +27,7 @@ import org.vouchseal.persistence.Entities;
  */
 public record IssuingCoreParts(
     Transactions transactions,
-    Entities entities,
+    RunningConnection running,
     AuditTrail audit,
     Token token,
     CryptoProviders providers,

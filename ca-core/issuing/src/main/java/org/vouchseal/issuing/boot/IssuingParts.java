@@ -9,13 +9,13 @@ import org.vouchseal.issuing.centralkey.CentralKeys;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Transactions;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 
 /**
  * What issuing needs of its surroundings.
  *
  * @param transactions of the room's schema
- * @param entities of the same transactions
+ * @param running connections of the same transactions
  * @param token with the keys of both CAs, the CMP signer and the registrar
  * @param centralKeys the key service
  * @param centralKeySecrets the key service, for its copy of secrets
@@ -24,7 +24,7 @@ import org.vouchseal.persistence.Entities;
  */
 public record IssuingParts(
     Transactions transactions,
-    Entities entities,
+    RunningConnection running,
     Token token,
     CryptoProviders providers,
     PkiDirectory directory,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.Job;
-import org.vouchseal.persistence.JpaAuditTrail;
+import org.vouchseal.persistence.SqlAuditTrail;
 
 /**
  * Issuing, put together.
@@ -21,7 +21,7 @@ public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
    */
   public static IssuingRoom assemble(IssuingParts parts) {
     AuditTrail audit =
-        new JpaAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
+        new SqlAuditTrail(parts.running(), parts.clock(), parts.random(), parts.node());
     IssuingCore core = IssuingCore.assemble(coreParts(parts, audit));
     core.ceremonyImport().run(parts.directory());
     return new IssuingRoom(core, RegistrarAssembly.assemble(registrarParts(parts, audit, core)));
@@ -46,7 +46,7 @@ public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
   private static IssuingCoreParts coreParts(IssuingParts parts, AuditTrail audit) {
     return new IssuingCoreParts(
         parts.transactions(),
-        parts.entities(),
+        parts.running(),
         audit,
         parts.token(),
         parts.providers(),
@@ -63,7 +63,7 @@ public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
             .orders()
             .apply(
                 RegistrarAssembly.provedOrders(
-                    parts.entities(),
+                    parts.running(),
                     parts.providers(),
                     parts.directory(),
                     parts.clock(),
@@ -77,7 +77,7 @@ public record IssuingRoom(IssuingCore core, RegistrarAssembly registrar) {
       IssuingParts parts, AuditTrail audit, IssuingCore core) {
     return new RegistrarAssembly.Parts(
         parts.transactions(),
-        parts.entities(),
+        parts.running(),
         parts.token(),
         parts.providers(),
         parts.directory(),

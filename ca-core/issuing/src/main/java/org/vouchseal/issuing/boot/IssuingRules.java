@@ -8,7 +8,7 @@ import org.vouchseal.issuing.jdbc.JdbcOrderUseStore;
 import org.vouchseal.issuing.lint.LintRules;
 import org.vouchseal.issuing.profile.CertificateProfiles;
 import org.vouchseal.issuing.registrar.OrderUseStore;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 
 /**
  * What the room decides by. A server has {@link #STANDARD} and no other; the room for suites of
@@ -22,7 +22,7 @@ public record IssuingRules(
     LintRules lint,
     CmpRules cmp,
     UnaryOperator<ApprovedOrders> orders,
-    Function<Entities, OrderUseStore> uses) {
+    Function<RunningConnection, OrderUseStore> uses) {
 
   public static final IssuingRules STANDARD =
       new IssuingRules(

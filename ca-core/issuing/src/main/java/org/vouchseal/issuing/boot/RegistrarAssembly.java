@@ -20,13 +20,13 @@ import org.vouchseal.issuing.issuance.Certificates;
 import org.vouchseal.issuing.issuance.IssueCertificate;
 import org.vouchseal.issuing.jdbc.JdbcArrivalStore;
 import org.vouchseal.issuing.jdbc.JdbcCmpTransactionStore;
+import org.vouchseal.issuing.jdbc.JdbcCrlStore;
+import org.vouchseal.issuing.jdbc.JdbcDirectoryChoiceStore;
 import org.vouchseal.issuing.jdbc.JdbcMacFailureStore;
+import org.vouchseal.issuing.jdbc.JdbcObjectionStore;
 import org.vouchseal.issuing.jdbc.JdbcOrderStore;
-import org.vouchseal.issuing.jpa.JpaCrlStore;
-import org.vouchseal.issuing.jpa.JpaDirectoryChoiceStore;
-import org.vouchseal.issuing.jpa.JpaObjectionStore;
-import org.vouchseal.issuing.jpa.JpaOwnerStore;
-import org.vouchseal.issuing.jpa.JpaRegistrationAuthorityStore;
+import org.vouchseal.issuing.jdbc.JdbcOwnerStore;
+import org.vouchseal.issuing.jdbc.JdbcRegistrationAuthorityStore;
 import org.vouchseal.issuing.registrar.ImportRegistrationAuthorities;
 import org.vouchseal.issuing.registrar.OrderSecrets;
 import org.vouchseal.issuing.registrar.ProvedOrders;
@@ -49,7 +49,7 @@ import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Job;
 import org.vouchseal.model.runtime.Transactions;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 
 /**
  * Registrar and CMP door of the issuing room, assembled.
@@ -73,7 +73,7 @@ public record RegistrarAssembly(
   /** What registrar and CMP door are assembled from. */
   public record Parts(
       Transactions transactions,
-      Entities entities,
+      RunningConnection running,
       Token token,
       CryptoProviders providers,
       PkiDirectory directory,
@@ -92,15 +92,15 @@ public record RegistrarAssembly(
 
   /** Assembles them, and takes over the registration authorities of the ceremony. */
   public static RegistrarAssembly assemble(Parts parts) {
-    JpaRegistrationAuthorityStore records =
-        new JpaRegistrationAuthorityStore(parts.entities(), parts.clock());
+    JdbcRegistrationAuthorityStore records =
+        new JdbcRegistrationAuthorityStore(parts.running(), parts.clock());
     ImportRegistrationAuthorities authorities =
         new ImportRegistrationAuthorities(
             parts.transactions(), records, parts.audit(), parts.clock());
     authorities.run(parts.directory().registrationAuthorities());
     Registrar registrar =
         Registrar.of(
-            registrarParts(parts, authorities(parts.directory(), parts.entities(), parts.clock())));
+            registrarParts(parts, authorities(parts.directory(), parts.running(), parts.clock())));
     CmpParts cmp = cmpParts(parts, registrar);
     return new RegistrarAssembly(
         registrar,
@@ -112,14 +112,14 @@ public record RegistrarAssembly(
 
   /** What issuance asks before it believes an order; touches no database. */
   public static ApprovedOrders provedOrders(
-      Entities entities,
+      RunningConnection running,
       CryptoProviders providers,
       PkiDirectory directory,
       Clock clock,
       RegistrarSettings settings) {
     return new ProvedOrders(
-        new JdbcOrderStore(entities),
-        authorities(directory, entities, clock),
+        new JdbcOrderStore(running),
+        authorities(directory, running, clock),
         orderReader(providers),
         requestReader(providers, clock, directory),
         clock,
@@ -127,10 +127,10 @@ public record RegistrarAssembly(
   }
 
   private static RegistrationAuthorities authorities(
-      PkiDirectory directory, Entities entities, Clock clock) {
+      PkiDirectory directory, RunningConnection running, Clock clock) {
     return new RegistrationAuthorities(
         directory::registrationAuthorities,
-        new JpaRegistrationAuthorityStore(entities, clock),
+        new JdbcRegistrationAuthorityStore(running, clock),
         clock);
   }
 
@@ -162,11 +162,11 @@ public record RegistrarAssembly(
     return new RegistrarParts(
         parts.transactions(),
         authorities,
-        new JdbcOrderStore(parts.entities()),
-        parts.rules().uses().apply(parts.entities()),
-        new JpaOwnerStore(parts.entities()),
-        new JpaObjectionStore(parts.entities()),
-        new JpaDirectoryChoiceStore(parts.entities()),
+        new JdbcOrderStore(parts.running()),
+        parts.rules().uses().apply(parts.running()),
+        new JdbcOwnerStore(parts.running()),
+        new JdbcObjectionStore(parts.running()),
+        new JdbcDirectoryChoiceStore(parts.running()),
         new StatementReading(
             parts.transactions(),
             authorities,
@@ -188,14 +188,14 @@ public record RegistrarAssembly(
   private static CmpParts cmpParts(Parts parts, Registrar registrar) {
     return new CmpParts(
         parts.transactions(),
-        new JdbcCmpTransactionStore(parts.entities()),
-        new JdbcArrivalStore(parts.entities()),
-        new JdbcMacFailureStore(parts.entities()),
+        new JdbcCmpTransactionStore(parts.running()),
+        new JdbcArrivalStore(parts.running()),
+        new JdbcMacFailureStore(parts.running()),
         registrar,
         parts.issuance(),
         parts.certificates(),
         parts.revocations(),
-        new JpaCrlStore(parts.entities()),
+        new JdbcCrlStore(parts.running()),
         parts.centralKeys(),
         parts.centralKeySecrets(),
         parts.audit(),

@@ -155,9 +155,13 @@ public final class PublishDueCrls {
 
   private boolean publishInTransaction(CrlDraft draft, ListOctets list, long fence) {
     PublishedCrl crl = draft.crl();
+    // first, since it locks: what is read before a lock may be old when the lock comes
+    if (!parts.right().isCurrent(fence)) {
+      return false;
+    }
     boolean rises =
         store.newest(crl.list()).map(newest -> newest.number() < crl.number()).orElse(true);
-    if (!parts.right().isCurrent(fence) || !rises) {
+    if (!rises) {
       return false;
     }
     String digest;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.vouchseal.issuing.cmp.ArrivalStore;
 import org.vouchseal.issuing.cmp.CmpTransaction;
 import org.vouchseal.issuing.registrar.Order;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlStatements;
 
 /** Transaction, failed MACs and order of a message, by one statement. */
@@ -34,8 +34,8 @@ public final class JdbcArrivalStore implements ArrivalStore {
 
   private final SqlStatements statements;
 
-  public JdbcArrivalStore(Entities entities) {
-    this.statements = new SqlStatements(entities);
+  public JdbcArrivalStore(RunningConnection running) {
+    this.statements = new SqlStatements(running);
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.vouchseal.model.Reference;
 import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.SpkiDigest;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlStatements;
 
 /** Certificates in MariaDB. */
@@ -44,8 +44,8 @@ public final class JdbcCertificateStore implements CertificateStore {
 
   private final SqlStatements statements;
 
-  public JdbcCertificateStore(Entities entities) {
-    this.statements = new SqlStatements(entities);
+  public JdbcCertificateStore(RunningConnection running) {
+    this.statements = new SqlStatements(running);
   }
 
   @Override

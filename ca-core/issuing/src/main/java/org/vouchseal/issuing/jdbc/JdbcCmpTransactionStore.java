@@ -12,7 +12,7 @@ import org.vouchseal.issuing.issuance.IssuingAuthority;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.Sha256;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlStatements;
 
 /** CMP transactions in the table {@code cmp_transaction}. */
@@ -32,8 +32,8 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
 
   private final SqlStatements statements;
 
-  public JdbcCmpTransactionStore(Entities entities) {
-    this.statements = new SqlStatements(entities);
+  public JdbcCmpTransactionStore(RunningConnection running) {
+    this.statements = new SqlStatements(running);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.vouchseal.issuing.jdbc;
 
 import org.vouchseal.issuing.cmp.MacFailureStore;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlStatements;
 
 /** Failed MACs in the table {@code cmp_mac_failure}. */
@@ -9,8 +9,8 @@ public final class JdbcMacFailureStore implements MacFailureStore {
 
   private final SqlStatements statements;
 
-  public JdbcMacFailureStore(Entities entities) {
-    this.statements = new SqlStatements(entities);
+  public JdbcMacFailureStore(RunningConnection running) {
+    this.statements = new SqlStatements(running);
   }
 
   @Override

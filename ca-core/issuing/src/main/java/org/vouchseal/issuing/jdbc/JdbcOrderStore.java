@@ -14,7 +14,7 @@ import org.vouchseal.issuing.registrar.OrderStore;
 import org.vouchseal.issuing.registrar.Statement;
 import org.vouchseal.issuing.registrar.WaitingRenewal;
 import org.vouchseal.model.Reference;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlStatements;
 
 /** Orders in {@code registrar_order}, statements in {@code registrar_statement}. */
@@ -47,8 +47,8 @@ public final class JdbcOrderStore implements OrderStore {
 
   private final SqlStatements statements;
 
-  public JdbcOrderStore(Entities entities) {
-    this.statements = new SqlStatements(entities);
+  public JdbcOrderStore(RunningConnection running) {
+    this.statements = new SqlStatements(running);
   }
 
   private static Order order(ResultSet row) throws SQLException {

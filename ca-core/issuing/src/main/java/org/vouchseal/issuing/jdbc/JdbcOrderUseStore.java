@@ -5,7 +5,7 @@ import java.util.List;
 import org.vouchseal.issuing.registrar.OrderUse;
 import org.vouchseal.issuing.registrar.OrderUseStore;
 import org.vouchseal.model.Reference;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlStatements;
 
 /** Taken uses of orders in the table {@code registrar_order_use}. */
@@ -18,8 +18,8 @@ public final class JdbcOrderUseStore implements OrderUseStore {
 
   private final SqlStatements statements;
 
-  public JdbcOrderUseStore(Entities entities) {
-    this.statements = new SqlStatements(entities);
+  public JdbcOrderUseStore(RunningConnection running) {
+    this.statements = new SqlStatements(running);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.ProfileName;
 import org.vouchseal.model.Reference;
 import org.vouchseal.model.SpkiDigest;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlStatements;
 
 /** Plans and key classes in MariaDB. */
@@ -26,8 +26,8 @@ public final class JdbcPlanStore implements PlanStore {
 
   private final SqlStatements statements;
 
-  public JdbcPlanStore(Entities entities) {
-    this.statements = new SqlStatements(entities);
+  public JdbcPlanStore(RunningConnection running) {
+    this.statements = new SqlStatements(running);
   }
 
   @Override

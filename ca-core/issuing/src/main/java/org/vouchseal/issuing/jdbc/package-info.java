@@ -1,7 +1,4 @@
-/**
- * What an issuance reads and writes, in plain SQL: JPA's share of that work was larger than the
- * database's.
- */
+/** The tables of the room, in plain SQL: nothing of this room is an entity (ADR 27). */
 @NullMarked
 package org.vouchseal.issuing.jdbc;
 

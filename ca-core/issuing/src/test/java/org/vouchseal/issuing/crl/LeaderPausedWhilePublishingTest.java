@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.issuing.Keys;
 import org.vouchseal.issuing.TestCore;
@@ -21,11 +20,6 @@ class LeaderPausedWhilePublishingTest {
 
   private final TestCore test = new TestCore();
   private final IssuingCore other = test.assemble("node-2");
-
-  @AfterEach
-  void close() {
-    test.close();
-  }
 
   @Test
   void leaseTakenOverMeanwhile_nothingOfTheOldLeaderIsPublished() {

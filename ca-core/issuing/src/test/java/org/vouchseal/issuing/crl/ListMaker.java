@@ -1,7 +1,6 @@
 package org.vouchseal.issuing.crl;
 
 import com.sun.management.OperatingSystemMXBean;
-import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -19,10 +18,9 @@ import org.vouchseal.issuing.boot.IssuingCoreParts;
 import org.vouchseal.issuing.boot.IssuingRules;
 import org.vouchseal.issuing.issuance.IssuanceSettings;
 import org.vouchseal.model.runtime.HaltPoint;
-import org.vouchseal.persistence.JpaAuditTrail;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
 import org.vouchseal.persistence.MariaDbPlainDataSource;
+import org.vouchseal.persistence.SqlAuditTrail;
+import org.vouchseal.persistence.SqlTransactions;
 
 /**
  * A process of its own that publishes what is due, twice with a day in between, over a database
@@ -45,28 +43,26 @@ final class ListMaker {
     database.setPasswordFile(arguments[1]);
     Path statistics = Path.of("/proc", arguments[3], "stat");
     SettableClock clock = new SettableClock(TestPki.BEGIN.plus(Duration.ofDays(100)));
-    try (EntityManagerFactory factory = LocalPersistence.open("issuing", database)) {
-      IssuingCore core = core(new LocalTransactions(factory), clock, Path.of(arguments[2]));
-      for (int day = 0; day < 2; day++) {
-        clock.advance(Duration.ofDays(1));
-        long begin = System.nanoTime();
-        long own = OWN.getProcessCpuTime();
-        long others = millisOf(statistics);
-        List<CrlRun> runs = core.crls().run();
-        long ownMillis = (OWN.getProcessCpuTime() - own) / 1_000_000;
-        String times =
-            "%d ms, work %d ms + database %d ms"
-                .formatted(
-                    (System.nanoTime() - begin) / 1_000_000,
-                    ownMillis,
-                    millisOf(statistics) - others);
-        runs.forEach(
-            run ->
-                System.out.println(
-                    "RUN %s %s %s, heap %d MB: %s"
-                        .formatted(
-                            run.list(), run.result(), times, fullestHeap() >> 20, run.text())));
-      }
+    IssuingCore core = core(new SqlTransactions(database), clock, Path.of(arguments[2]));
+    for (int day = 0; day < 2; day++) {
+      clock.advance(Duration.ofDays(1));
+      long begin = System.nanoTime();
+      long own = OWN.getProcessCpuTime();
+      long others = millisOf(statistics);
+      List<CrlRun> runs = core.crls().run();
+      long ownMillis = (OWN.getProcessCpuTime() - own) / 1_000_000;
+      String times =
+          "%d ms, work %d ms + database %d ms"
+              .formatted(
+                  (System.nanoTime() - begin) / 1_000_000,
+                  ownMillis,
+                  millisOf(statistics) - others);
+      runs.forEach(
+          run ->
+              System.out.println(
+                  "RUN %s %s %s, heap %d MB: %s"
+                      .formatted(
+                          run.list(), run.result(), times, fullestHeap() >> 20, run.text())));
     }
   }
 
@@ -78,14 +74,14 @@ final class ListMaker {
   }
 
   private static IssuingCore core(
-      LocalTransactions transactions, SettableClock clock, Path pkiFolder) {
+      SqlTransactions transactions, SettableClock clock, Path pkiFolder) {
     TestPki pki = TestPki.create();
     SecureRandom random = new SecureRandom();
     return IssuingCore.assemble(
         new IssuingCoreParts(
             transactions,
             transactions,
-            new JpaAuditTrail(transactions, clock, random, "node-1"),
+            new SqlAuditTrail(transactions, clock, random, "node-1"),
             pki.token(),
             pki.providers(),
             pki.writeTo(pkiFolder),

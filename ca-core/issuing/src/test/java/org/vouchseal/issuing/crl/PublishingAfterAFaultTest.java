@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.issuing.Keys;
 import org.vouchseal.issuing.TestCore;
@@ -17,11 +16,6 @@ import org.vouchseal.model.RevocationReason;
 class PublishingAfterAFaultTest {
 
   private final TestCore test = new TestCore();
-
-  @AfterEach
-  void close() {
-    test.close();
-  }
 
   @Test
   void listFromTheFuture_isReplacedByOneThatIsValidNow() throws Exception {

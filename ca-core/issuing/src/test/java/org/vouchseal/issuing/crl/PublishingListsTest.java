@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vouchseal.issuing.Keys;
@@ -25,11 +24,6 @@ import org.vouchseal.model.RevocationReason;
 class PublishingListsTest {
 
   private final TestCore test = new TestCore();
-
-  @AfterEach
-  void close() {
-    test.close();
-  }
 
   @Test
   void firstRun_publishesEmptyListsOfBothCas() throws Exception {

@@ -18,7 +18,6 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vouchseal.issuing.Keys;
@@ -38,11 +37,6 @@ class ShardedListsTest {
   private final TestCore test = new TestCore();
   private final IssuingCore spreading = test.assemble("node-1", SHARDS);
   private int requests;
-
-  @AfterEach
-  void close() {
-    test.close();
-  }
 
   @Test
   void listsOfAllShards_areThereBeforeTheCertificates() throws Exception {

@@ -2,7 +2,6 @@ package org.vouchseal.issuing.door;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,21 +26,19 @@ import org.vouchseal.issuing.issuance.IssuanceSettings;
 import org.vouchseal.issuing.registrar.RegistrarSettings;
 import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.HaltPoint;
-import org.vouchseal.persistence.JpaAuditTrail;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
+import org.vouchseal.persistence.SqlAuditTrail;
+import org.vouchseal.persistence.SqlTransactions;
 import org.vouchseal.testdatabase.TestDatabase;
 
 /** The issuing room over a real database, with a key service that is not real. */
 final class Issuing extends Room implements AutoCloseable {
 
   final FakeCentralKeys keyService;
-  final LocalTransactions transactions;
+  final SqlTransactions transactions;
   final IssuingCore core;
   final RegistrarAssembly door;
   volatile HaltPoint halt = HaltPoint.NONE;
 
-  private final EntityManagerFactory factory;
   private Optional<HttpServer> server = Optional.empty();
 
   Issuing(TestPki pki, boolean clean) {
@@ -58,9 +55,8 @@ final class Issuing extends Room implements AutoCloseable {
       TestDatabase.shared().clean("issuing");
     }
     this.keyService = new FakeCentralKeys(pki.receipt);
-    this.factory = LocalPersistence.open("issuing", TestDatabase.shared().appUser("issuing"));
-    this.transactions = new LocalTransactions(factory);
-    JpaAuditTrail audit = new JpaAuditTrail(transactions, clock, random, "test");
+    this.transactions = new SqlTransactions(TestDatabase.shared().appUser("issuing"));
+    SqlAuditTrail audit = new SqlAuditTrail(transactions, clock, random, "test");
     HaltPoint halting = name -> halt.reached(name);
     this.core =
         IssuingCore.assemble(
@@ -167,6 +163,5 @@ final class Issuing extends Room implements AutoCloseable {
   @Override
   public void close() {
     server.ifPresent(http -> http.stop(0));
-    factory.close();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,11 +33,6 @@ class CheckingAChangedDatabaseTest {
                         "smime", signing.serial(), RevocationReason.SUPERSEDED, "ra:main"));
     assertThat(test.core().crls().run()).hasSize(2);
     assertThat(test.violations()).isEmpty();
-  }
-
-  @AfterEach
-  void close() {
-    test.close();
   }
 
   static Stream<Arguments> changes() {

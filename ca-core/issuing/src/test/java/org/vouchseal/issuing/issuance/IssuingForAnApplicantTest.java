@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.issuing.Keys;
 import org.vouchseal.issuing.TestCore;
@@ -29,11 +28,6 @@ class IssuingForAnApplicantTest {
   private final TestCore test = new TestCore();
   private final KeyPair pair = Keys.p256();
   private final byte[] spki = pair.getPublic().getEncoded();
-
-  @AfterEach
-  void close() {
-    test.close();
-  }
 
   @Test
   void signingCertificate_isFoundWithItsFacts() {

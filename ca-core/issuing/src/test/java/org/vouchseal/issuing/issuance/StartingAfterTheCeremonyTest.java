@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vouchseal.issuing.TestCore;
@@ -16,11 +15,6 @@ import org.vouchseal.model.directory.PkiDirectory;
 class StartingAfterTheCeremonyTest {
 
   private final TestCore test = new TestCore();
-
-  @AfterEach
-  void close() {
-    test.close();
-  }
 
   @Test
   void everyCertificate_isImportedOnce(@TempDir Path folder) {

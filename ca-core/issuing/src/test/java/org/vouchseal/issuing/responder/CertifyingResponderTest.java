@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.issuing.Keys;
 import org.vouchseal.issuing.TestCore;
@@ -14,11 +13,6 @@ class CertifyingResponderTest {
 
   private final TestCore test = new TestCore();
   private final byte[] key = Keys.p256().getPublic().getEncoded();
-
-  @AfterEach
-  void close() {
-    test.close();
-  }
 
   @Test
   void certificate_livesThirtyDaysAtMostAndIsReused() {

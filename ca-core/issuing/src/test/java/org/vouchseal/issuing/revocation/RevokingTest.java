@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -22,11 +21,6 @@ import org.vouchseal.testdatabase.TestDatabase;
 class RevokingTest {
 
   private final TestCore test = new TestCore();
-
-  @AfterEach
-  void close() {
-    test.close();
-  }
 
   @Test
   void second_leavesTheFirstUnchanged() {

@@ -56,8 +56,8 @@ import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.Job;
-import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.Leases;
+import org.vouchseal.persistence.SqlAuditTrail;
 
 /**
  * The key service, put together. Its public methods are all that other rooms reach, through ports
@@ -77,7 +77,7 @@ public final class KeyServiceRoom {
   private KeyServiceRoom(KeyServiceParts parts) {
     Token token = parts.token();
     AuditTrail audit =
-        new JpaAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
+        new SqlAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
     MakeEncryptionKey maker = new MakeEncryptionKey(parts.providers(), parts.random());
     PairwiseCheck pairwise = new PairwiseCheck(parts.providers(), parts.random());
     KeySeal escrowSeal = seal(parts, KeyPurpose.KEK);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.Job;
-import org.vouchseal.persistence.JpaAuditTrail;
 import org.vouchseal.persistence.Leases;
+import org.vouchseal.persistence.SqlAuditTrail;
 import org.vouchseal.status.directory.FindRecipient;
 import org.vouchseal.status.directory.LookUpLimit;
 import org.vouchseal.status.download.PkiDownloads;
@@ -46,7 +46,7 @@ public record StatusRoom(
   public static StatusRoom assemble(StatusParts parts) {
     JpaResponderCertificateStore certificates = new JpaResponderCertificateStore(parts.entities());
     AuditTrail audit =
-        new JpaAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
+        new SqlAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
     Leases leases =
         new Leases(
             parts.transactions(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vouchseal.persistence.StatusSchema.insertLease;
 import static org.vouchseal.persistence.StatusSchema.raiseFence;
-import static org.vouchseal.persistence.StatusSchema.rows;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,14 +17,19 @@ import org.vouchseal.model.runtime.DuplicateKey;
 import org.vouchseal.model.runtime.StoreUnavailable;
 import org.vouchseal.testdatabase.TestDatabase;
 
+/** What a room may rely on, whichever kind its transactions are. */
 @Tag("db")
-class WorkInTransactionTest {
+abstract class WorkInTransactionContract<T extends RetryingTransactions & RunningConnection> {
 
-  private LocalTransactions transactions;
+  T transactions;
+
+  /** Those of one more room. */
+  abstract T room();
 
   @BeforeEach
   void emptySchema() {
-    transactions = StatusSchema.emptied();
+    TestDatabase.shared().clean("status");
+    transactions = room();
   }
 
   @Test
@@ -33,11 +37,11 @@ class WorkInTransactionTest {
     String answer =
         transactions.run(
             () -> {
-              insertLease(transactions.current(), "a");
+              insertLease(transactions, "a");
               return "done";
             });
     assertThat(answer).isEqualTo("done");
-    assertThat(names()).isEqualTo(List.of("a"));
+    assertThat(names()).containsExactly("a");
   }
 
   @Test
@@ -51,64 +55,61 @@ class WorkInTransactionTest {
   void workEndingWithAnError_isUndoneAndHoldsNoLock() {
     AssertionError fault = new AssertionError("not an exception");
     assertThatThrownBy(() -> transactions.run(() -> insertAndThrow(fault))).isSameAs(fault);
-    transactions.run(() -> insertLease(transactions.current(), "a"));
-    assertThat(names()).isEqualTo(List.of("a"));
+    transactions.run(() -> insertLease(transactions, "a"));
+    assertThat(names()).containsExactly("a");
   }
 
   @Test
   void rowOfTakenKey_isDuplicateKeyAndNothingOfTheWorkStays() {
-    transactions.run(() -> insertLease(transactions.current(), "taken"));
+    transactions.run(() -> insertLease(transactions, "taken"));
     assertThatThrownBy(
             () ->
                 transactions.run(
                     () -> {
-                      insertLease(transactions.current(), "first");
-                      insertLease(transactions.current(), "taken");
+                      insertLease(transactions, "first");
+                      insertLease(transactions, "taken");
                     }))
         .isInstanceOf(DuplicateKey.class);
-    assertThat(names()).isEqualTo(List.of("taken"));
-  }
-
-  @Test
-  void entityOfTakenKey_isDuplicateKeyAtCommit() {
-    transactions.run(() -> transactions.current().persist(eventNumbered(1)));
-    assertThatThrownBy(
-            () -> transactions.run(() -> transactions.current().persist(eventNumbered(1))))
-        .isInstanceOf(DuplicateKey.class);
+    assertThat(names()).containsExactly("taken");
   }
 
   @Test
   void transactionInsideAnother_isRefusedAndBothAreUndone() {
-    assertThatThrownBy(
-            () ->
-                transactions.run(
-                    () -> {
-                      insertLease(transactions.current(), "outer");
-                      transactions.run(() -> insertLease(transactions.current(), "inner"));
-                    }))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("running already");
-    assertThat(names()).isEmpty();
+    mustRefuseInside(transactions, transactions);
   }
 
   @Test
   void transactionOfAnotherRoomInside_isRefusedAndBothAreUndone() {
-    LocalTransactions otherRoom = StatusSchema.transactions();
+    mustRefuseInside(transactions, StatusSchema.transactions());
+    mustRefuseInside(transactions, StatusSchema.sqlTransactions());
+  }
+
+  private <I extends RetryingTransactions & RunningConnection> void mustRefuseInside(
+      T outer, I inner) {
     assertThatThrownBy(
             () ->
-                transactions.run(
+                outer.run(
                     () -> {
-                      insertLease(transactions.current(), "outer");
-                      otherRoom.run(() -> insertLease(otherRoom.current(), "inner"));
+                      insertLease(outer, "outer");
+                      inner.run(() -> insertLease(inner, "inner"));
                     }))
         .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("running already")
         .hasMessageContaining("one never spans rooms");
     assertThat(names()).isEmpty();
   }
 
   @Test
   void storeOutsideATransaction_isRefused() {
-    assertThatThrownBy(() -> transactions.current())
+    assertThatThrownBy(() -> transactions.connection())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("outside a transaction");
+  }
+
+  @Test
+  void storeAfterATransaction_isRefused() {
+    transactions.run(() -> insertLease(transactions, "a"));
+    assertThatThrownBy(() -> transactions.connection())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("outside a transaction");
   }
@@ -117,8 +118,8 @@ class WorkInTransactionTest {
   void deadlock_isRepeatedUntilBothAreCommitted() throws Exception {
     transactions.run(
         () -> {
-          insertLease(transactions.current(), "a");
-          insertLease(transactions.current(), "b");
+          insertLease(transactions, "a");
+          insertLease(transactions, "b");
         });
     CyclicBarrier bothHoldOne = new CyclicBarrier(2);
     AtomicInteger attempts = new AtomicInteger();
@@ -126,32 +127,31 @@ class WorkInTransactionTest {
     CompletableFuture<Void> other = crossing("b", "a", bothHoldOne, attempts);
     CompletableFuture.allOf(one, other).get(60, TimeUnit.SECONDS);
     assertThat(attempts.get()).as("attempts, one of which met a deadlock").isGreaterThan(2);
-    assertThat(rows(transactions, "SELECT fence FROM lease ORDER BY name"))
-        .isEqualTo(List.of(3L, 3L));
+    assertThat(asked("SELECT fence FROM lease ORDER BY name")).containsExactly("3", "3");
   }
 
   @Test
   void brokenConnection_isStoreUnavailableAndTheNextWorkIsDone() {
     assertThatThrownBy(() -> transactions.run(this::killOwnConnection))
         .isInstanceOf(StoreUnavailable.class);
-    transactions.run(() -> insertLease(transactions.current(), "afterwards"));
-    assertThat(names()).isEqualTo(List.of("afterwards"));
+    transactions.run(() -> insertLease(transactions, "afterwards"));
+    assertThat(names()).containsExactly("afterwards");
   }
 
   @Test
   void restartedServer_isFoundAgain() {
-    transactions.run(() -> insertLease(transactions.current(), "before"));
+    transactions.run(() -> insertLease(transactions, "before"));
     TestDatabase.shared().restart();
-    transactions.run(() -> insertLease(transactions.current(), "later"));
-    assertThat(names()).isEqualTo(List.of("before", "later"));
+    transactions.run(() -> insertLease(transactions, "later"));
+    assertThat(names()).containsExactly("before", "later");
   }
 
   private void killOwnConnection() {
-    Object connection =
-        transactions.current().createNativeQuery("SELECT CONNECTION_ID()").getSingleResult();
-    int unused =
-        transactions.current().createNativeQuery("KILL CONNECTION " + connection).executeUpdate();
-    insertLease(transactions.current(), "never");
+    SqlStatements statements = new SqlStatements(transactions);
+    long connection =
+        statements.first("SELECT CONNECTION_ID()", row -> row.getLong(1)).orElseThrow();
+    int unused = statements.update("KILL CONNECTION " + connection);
+    insertLease(transactions, "never");
   }
 
   private CompletableFuture<Void> crossing(
@@ -162,11 +162,11 @@ class WorkInTransactionTest {
             transactions.run(
                 () -> {
                   attempts.incrementAndGet();
-                  raiseFence(transactions.current(), first);
+                  raiseFence(transactions, first);
                   if (own.incrementAndGet() == 1) {
                     await(bothHoldOne);
                   }
-                  raiseFence(transactions.current(), second);
+                  raiseFence(transactions, second);
                 }));
   }
 
@@ -179,31 +179,22 @@ class WorkInTransactionTest {
   }
 
   private void insertAndThrow(Throwable fault) {
-    insertLease(transactions.current(), "a");
-    WorkInTransactionTest.<RuntimeException>sneak(fault);
+    insertLease(transactions, "a");
+    WorkInTransactionContract.<RuntimeException>sneak(fault);
   }
 
   @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void sneak(Throwable fault) throws T {
-    throw (T) fault;
+  static <F extends Throwable> void sneak(Throwable fault) throws F {
+    throw (F) fault;
   }
 
-  private static AuditEventRow eventNumbered(long number) {
-    AuditEventRow row = new AuditEventRow();
-    row.eventId = "00000000-0000-4000-8000-00000000000" + number;
-    row.node = "n1";
-    row.boot = "00000000-0000-4000-8000-000000000000";
-    row.nodeSequence = number;
-    row.at = StatusSchema.NOON;
-    row.type = "test.made";
-    row.actor = "test";
-    row.object = "test:1";
-    row.detail = "{}";
-    row.salt = new byte[16];
-    return row;
+  /** As everybody else sees them. */
+  static List<String> names() {
+    return asked("SELECT name FROM lease ORDER BY name");
   }
 
-  private List<?> names() {
-    return rows(transactions, "SELECT name FROM lease ORDER BY name");
+  private static List<String> asked(String sql) {
+    SqlTransactions others = StatusSchema.sqlTransactions();
+    return others.run(() -> new SqlStatements(others).all(sql, row -> row.getString(1)));
   }
 }

@@ -15,7 +15,7 @@ import org.vouchseal.model.audit.AuditTrail;
  * an undone transaction leaves a gap. Detail is canonical JSON: names sorted, no white space, text
  * escaped as RFC 8785 says.
  */
-public final class JpaAuditTrail implements AuditTrail {
+public final class SqlAuditTrail implements AuditTrail {
 
   private static final int SALT_OCTETS = 16;
   private static final String INSERT =
@@ -34,8 +34,8 @@ public final class JpaAuditTrail implements AuditTrail {
    *
    * @param node name of this node, at most 64 characters
    */
-  public JpaAuditTrail(Entities entities, Clock clock, SecureRandom random, String node) {
-    this.statements = new SqlStatements(entities);
+  public SqlAuditTrail(RunningConnection running, Clock clock, SecureRandom random, String node) {
+    this.statements = new SqlStatements(running);
     this.clock = clock;
     this.random = random;
     this.node = node;
