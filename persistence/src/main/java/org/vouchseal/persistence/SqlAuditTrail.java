@@ -46,19 +46,18 @@ public final class SqlAuditTrail implements AuditTrail {
   public void append(AuditEvent event) {
     byte[] salt = new byte[SALT_OCTETS];
     random.nextBytes(salt);
-    int unusedOne =
-        statements.update(
-            INSERT,
-            uuid().toString(),
-            node,
-            boot,
-            sequence.incrementAndGet(),
-            clock.instant(),
-            event.type(),
-            event.actor(),
-            event.object(),
-            json(event.detail()),
-            salt);
+    statements.updateLater(
+        INSERT,
+        uuid().toString(),
+        node,
+        boot,
+        sequence.incrementAndGet(),
+        clock.instant(),
+        event.type(),
+        event.actor(),
+        event.object(),
+        json(event.detail()),
+        salt);
   }
 
   private UUID uuid() {

@@ -4,11 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +42,20 @@ public final class SqlStatements {
   }
 
   /**
+   * Changes rows at the latest when the transaction commits, together with other changes that were
+   * put off: several cost one round trip. Whatever else the transaction sends goes after them.
+   * Faults, {@code DuplicateKey} above all, come when they are sent. The values are not copied.
+   */
+  public void updateLater(String sql, @Nullable Object... values) {
+    running.putOff(Change.of(sql, values));
+  }
+
+  /** As {@link #updateLater}; a fault when it does not change exactly one row. */
+  public void updateOneLater(String sql, @Nullable Object... values) {
+    running.putOff(Change.ofOne(sql, values));
+  }
+
+  /**
    * Adds a row, or says false when one with the same unique key is there. That one stays locked and
    * the transaction goes on; every other fault is thrown.
    */
@@ -55,23 +67,6 @@ public final class SqlStatements {
       if (Faults.isDuplicate(e)) {
         return false;
       }
-      throw failed(e);
-    }
-  }
-
-  /** Adds a row, and gives the key that the database made for it. */
-  public long insert(String sql, @Nullable Object... values) {
-    try (PreparedStatement statement =
-        connection().prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-      bind(statement, values);
-      int unusedCount = statement.executeUpdate();
-      try (ResultSet keys = statement.getGeneratedKeys()) {
-        if (!keys.next()) {
-          throw new IllegalStateException("the table makes no keys");
-        }
-        return keys.getLong(1);
-      }
-    } catch (SQLException e) {
       throw failed(e);
     }
   }
@@ -146,15 +141,7 @@ public final class SqlStatements {
   private static void bind(PreparedStatement statement, @Nullable Object... values)
       throws SQLException {
     for (int i = 0; i < values.length; i++) {
-      Object value = values[i];
-      if (value instanceof Instant instant) {
-        statement.setObject(
-            i + 1, LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC));
-      } else if (value instanceof byte[] octets) {
-        statement.setBytes(i + 1, octets);
-      } else {
-        statement.setObject(i + 1, value);
-      }
+      Change.bind(statement, i + 1, values[i]);
     }
   }
 

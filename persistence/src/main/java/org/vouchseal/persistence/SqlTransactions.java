@@ -2,6 +2,8 @@ package org.vouchseal.persistence;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -16,7 +18,25 @@ public final class SqlTransactions extends RetryingTransactions implements Runni
   private static final Logger LOG = LoggerFactory.getLogger(SqlTransactions.class);
 
   private final DataSource source;
-  private final ThreadLocal<Connection> bound = new ThreadLocal<>();
+  private final ThreadLocal<Running> bound = new ThreadLocal<>();
+
+  /**
+   * A transaction that runs.
+   *
+   * @param direct past the pool, which would put an object of its own around each statement, each
+   *     result and each call of theirs
+   * @param putOff what is to be sent before anything else
+   */
+  private record Running(Connection direct, List<Change> putOff) {
+
+    void send(boolean commit) throws SQLException {
+      if (!putOff.isEmpty()) {
+        List<Change> due = List.copyOf(putOff);
+        putOff.clear();
+        Change.send(direct, due, commit);
+      }
+    }
+  }
 
   public SqlTransactions(DataSource source) {
     this.source = source;
@@ -24,11 +44,26 @@ public final class SqlTransactions extends RetryingTransactions implements Runni
 
   @Override
   public Connection connection() {
-    Connection connection = bound.get();
-    if (connection == null) {
+    Running running = running();
+    try {
+      running.send(false);
+    } catch (SQLException fault) {
+      throw new DatabaseFault("a statement that was put off failed", fault);
+    }
+    return running.direct();
+  }
+
+  @Override
+  public void putOff(Change change) {
+    boolean unusedAdded = running().putOff().add(change);
+  }
+
+  private Running running() {
+    Running running = bound.get();
+    if (running == null) {
       throw new IllegalStateException("a store was used outside a transaction");
     }
-    return connection;
+    return running;
   }
 
   @Override
@@ -41,8 +76,10 @@ public final class SqlTransactions extends RetryingTransactions implements Runni
     boolean done = false;
     try {
       connection.setAutoCommit(false);
-      bound.set(connection);
+      Running running = new Running(connection.unwrap(Connection.class), new ArrayList<>());
+      bound.set(running);
       T result = work.get();
+      running.send(true);
       connection.commit();
       done = true;
       return result;

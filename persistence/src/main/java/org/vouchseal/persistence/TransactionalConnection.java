@@ -49,6 +49,12 @@ final class TransactionalConnection implements InvocationHandler {
       case "getAutoCommit" -> {
         return wanted;
       }
+      case "unwrap" -> {
+        // past a pool, not past us
+        if (Objects.requireNonNull(arguments)[0] == Connection.class) {
+          return proxy;
+        }
+      }
       case "equals" -> {
         return Objects.requireNonNull(arguments)[0] == proxy;
       }

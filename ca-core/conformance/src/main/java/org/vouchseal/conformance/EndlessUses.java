@@ -21,12 +21,6 @@ final class EndlessUses implements OrderUseStore {
   public void open(Reference reference, String name, byte[] transactionId, Instant at) {}
 
   @Override
-  public boolean openUnlessTaken(
-      Reference reference, String name, byte[] transactionId, Instant at) {
-    return true;
-  }
-
-  @Override
   public boolean confirm(Reference reference, String name, byte[] transactionId) {
     return false;
   }

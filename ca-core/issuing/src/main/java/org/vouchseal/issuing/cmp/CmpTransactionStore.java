@@ -22,11 +22,16 @@ public interface CmpTransactionStore {
    */
   Optional<WithOrder> findWithOrderAndLock(byte[] transactionId, Reference order);
 
-  /** Adds it; {@code DuplicateKey} when its transactionID is taken. */
+  /**
+   * Adds it; {@code DuplicateKey}, at the latest at the commit, when its transactionID is taken.
+   */
   void insert(CmpTransaction transaction);
 
-  /** Moves a transaction on with the answer to be given. True when it was in {@code from}. */
-  boolean move(byte[] transactionId, CmpTransaction.State from, Move to);
+  /**
+   * Moves a locked transaction on with the answer to be given; a fault, at the latest at the
+   * commit, when it is not in {@code from}.
+   */
+  void move(byte[] transactionId, CmpTransaction.State from, Move to);
 
   /**
    * Lets a request wait, or wait on. True when the transaction was in {@code from}.

@@ -50,7 +50,7 @@ final class OpenTransaction {
     }
   }
 
-  /** A transaction that was not known a moment ago is looked for only when it is in the way. */
+  /** What was not known a moment ago is looked for only when it is in the way. */
   private Outcome<CmpTransaction, CmpRefusal> inTransaction(
       Conversation conversation, AuthorizedRequest authorized, boolean known) {
     Route route = authorized.route();
@@ -70,22 +70,28 @@ final class OpenTransaction {
     if (existing.isPresent()) {
       return resumed(conversation, route, existing.get());
     }
-    Outcome<CmpTransaction, CmpRefusal> begun = begun(conversation, authorized, locked);
+    Outcome<CmpTransaction, CmpRefusal> begun = begun(conversation, authorized, locked, known);
     return begun.result().isEmpty() && !known
         ? inTransaction(conversation, authorized, true)
         : begun;
   }
 
   private Outcome<CmpTransaction, CmpRefusal> begun(
-      Conversation conversation, AuthorizedRequest authorized, Optional<Order> locked) {
+      Conversation conversation,
+      AuthorizedRequest authorized,
+      Optional<Order> locked,
+      boolean known) {
     if (locked.isEmpty()) {
       return Outcome.refused(
           CmpFailure.NOT_AUTHORIZED.because(
               "the enrolment was replaced, revoked or spent meanwhile"));
     }
     Route route = authorized.route();
+    byte[] id = conversation.transactionId();
     OrderUses.Taking taking =
-        uses.take(locked.get(), route.wanted(), authorized.renewed(), conversation.transactionId());
+        known
+            ? uses.take(locked.get(), route.wanted(), authorized.renewed(), id)
+            : uses.takeUnseen(locked.get(), route.wanted(), authorized.renewed(), id);
     return switch (taking.result()) {
       case TAKEN -> Outcome.of(begun(conversation, route, locked.get(), taking.name()));
       case OPEN_ELSEWHERE ->

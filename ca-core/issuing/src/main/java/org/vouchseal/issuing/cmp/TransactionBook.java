@@ -52,7 +52,9 @@ final class TransactionBook {
             () -> new IllegalStateException("a transaction lost its order: " + transaction));
   }
 
-  /** Adds one that begins; {@code DuplicateKey} when its transactionID is taken. */
+  /**
+   * Adds one that begins; {@code DuplicateKey}, at the latest at the commit, when its ID is taken.
+   */
   void begin(CmpTransaction opened) {
     store.insert(opened);
     audit.append(
@@ -74,9 +76,7 @@ final class TransactionBook {
 
   /** Moves a locked transaction on. */
   void move(CmpTransaction locked, CmpTransactionStore.Move to) {
-    if (!store.move(locked.transactionId(), locked.state(), to)) {
-      throw new IllegalStateException("a locked transaction moved: " + locked);
-    }
+    store.move(locked.transactionId(), locked.state(), to);
   }
 
   /** Lets the request of a locked transaction wait, from now on or further. */

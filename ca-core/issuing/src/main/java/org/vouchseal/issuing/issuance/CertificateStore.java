@@ -33,7 +33,8 @@ public interface CertificateStore {
   List<IssuedCertificate> unexpiredForMailbox(Mailbox mailbox, Instant at);
 
   /**
-   * Adds a certificate; the second with the same issuer and serial, or plan, is a duplicate key.
+   * Adds a certificate; the second with the same issuer and serial, or plan, is a duplicate key, at
+   * the latest at the commit.
    */
   void insert(IssuedCertificate certificate, Optional<String> planKey, List<Mailbox> mailboxes);
 

@@ -40,8 +40,11 @@ import org.vouchseal.model.runtime.Transactions;
  */
 public final class IssueCertificate {
 
-  /** A collision of 126 random bits does not happen twice. */
-  private static final int SERIAL_ATTEMPTS = 2;
+  /**
+   * The first believes that nobody registered the key before; a collision of 126 random bits does
+   * not happen twice.
+   */
+  private static final int ATTEMPTS = 3;
 
   private final CertificateProfiles profiles;
   private final Map<String, IssuingAuthority> authorities;
@@ -136,14 +139,16 @@ public final class IssueCertificate {
 
   private RecordingOutcome recorded(IssuanceRequest request) {
     for (int attempt = 1; ; attempt++) {
+      boolean first = attempt == 1;
       try {
-        return transactions.run(() -> approved(request, this::planAndRecord));
+        return transactions.run(
+            () -> approved(request, approved -> planAndRecord(approved, first)));
       } catch (DuplicateKey duplicate) {
         Optional<RecordingOutcome> repeated = transactions.run(() -> repeated(request));
         if (repeated.isPresent()) {
           return repeated.get();
         }
-        if (attempt == SERIAL_ATTEMPTS) {
+        if (attempt == ATTEMPTS) {
           throw duplicate;
         }
       }
@@ -172,34 +177,38 @@ public final class IssueCertificate {
             refused -> refused);
   }
 
-  private RecordingOutcome planAndRecord(ApprovedRequest approved) {
+  private RecordingOutcome planAndRecord(ApprovedRequest approved, boolean newKey) {
     // what the column holds, so that a repetition counts from the same time
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return planning
         .plan(approved, now)
         .fold(
-            plan -> record(plan, PlanCertificate.record(plan, approved.request(), now)),
+            plan -> record(plan, PlanCertificate.record(plan, approved.request(), now), newKey),
             findings -> new Refused(PLAN_NOT_LINTED, findings.toString()));
   }
 
-  private RecordingOutcome record(LintedPlan linted, PlanRecord row) {
-    return recordInTransaction(row, linted.content().profile().keyClass())
-        .<RecordingOutcome>map(refused -> refused)
-        .orElseGet(() -> new Recorded(new RecordedPlan(linted, row)));
+  private RecordingOutcome record(LintedPlan linted, PlanRecord row, boolean newKey) {
+    KeyClass keyClass = linted.content().profile().keyClass();
+    Optional<Refused> refusal = Optional.empty();
+    if (newKey) {
+      plans.claim(row.spki(), keyClass, row.recordedAt());
+    } else {
+      refusal = keyRefusal(row, keyClass);
+    }
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    keep(row);
+    return new Recorded(new RecordedPlan(linted, row));
   }
 
-  private Optional<Refused> recordInTransaction(PlanRecord row, KeyClass keyClass) {
-    Optional<Refused> refusal = keyRefusal(row, keyClass);
-    if (refusal.isPresent()) {
-      return refusal;
-    }
+  private void keep(PlanRecord row) {
     plans.insert(row);
     Map<String, String> detail = facts(row);
     detail.put("tbs", row.tbsDigest());
     detail.put("lint", row.lint());
     row.escrowId().ifPresent(id -> detail.put("escrow", id.value()));
     audit.append(new AuditEvent("certificate.intent", row.actor(), object(row), detail));
-    return Optional.empty();
   }
 
   private Optional<Refused> keyRefusal(PlanRecord row, KeyClass keyClass) {
@@ -208,9 +217,6 @@ public final class IssueCertificate {
 
   private Optional<Refused> keyRefusal(
       SpkiDigest key, Instant at, Optional<OwnerId> owner, KeyClass keyClass) {
-    if (plans.claim(key, keyClass, at)) {
-      return Optional.empty();
-    }
     if (certificates.isCompromised(key)) {
       return Optional.of(
           new Refused(KEY_WEAK, "a certificate of this key was revoked for keyCompromise"));

@@ -11,16 +11,18 @@ public interface PlanStore {
 
   Optional<PlanRecord> find(String idempotencyKey);
 
-  /** Adds a plan; a second with the same idempotency key or serial number is a duplicate key. */
+  /**
+   * Adds a plan; a second with the same idempotency key or serial number is a duplicate key, at the
+   * latest at the commit.
+   */
   void insert(PlanRecord plan);
 
   /**
-   * Registers a key that was never registered for a class.
-   *
-   * @return whether that was so; nothing was ever planned, certified or revoked of the key then,
-   *     and until the running transaction ends nobody else plans anything of it
+   * Registers a key that was never registered for a class: nothing was ever planned, certified or
+   * revoked of it, and until the running transaction ends nobody else plans anything of it. That it
+   * was is a duplicate key, at the latest at the commit.
    */
-  boolean claim(SpkiDigest key, KeyClass wanted, Instant now);
+  void claim(SpkiDigest key, KeyClass wanted, Instant now);
 
   /**
    * Registers a key for a class unless it is registered.

@@ -3,7 +3,6 @@ package org.vouchseal.issuing.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -94,41 +93,35 @@ public final class JdbcCertificateStore implements CertificateStore {
   @Override
   public void insert(
       IssuedCertificate certificate, Optional<String> planKey, List<Mailbox> mailboxes) {
-    long id =
-        statements.insert(
-            "INSERT INTO certificate (issuer, serial, plan_key, profile, key_class, der, spki,"
-                + " not_before, not_after, order_reference, owner, tier, state, issued_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            certificate.issuer(),
-            Columns.serial(certificate.serial()),
-            planKey.orElse(null),
-            certificate.profile().value(),
-            certificate.keyClass().name(),
-            certificate.der(),
-            certificate.spki().octets(),
-            certificate.notBefore(),
-            certificate.notAfter(),
-            certificate.order().map(Reference::value).orElse(null),
-            certificate.owner().map(OwnerId::value).orElse(null),
-            certificate.tier().map(AssuranceTier::name).orElse(null),
-            certificate.state().name(),
-            certificate.issuedAt());
+    statements.updateLater(
+        "INSERT INTO certificate (issuer, serial, plan_key, profile, key_class, der, spki,"
+            + " not_before, not_after, order_reference, owner, tier, state, issued_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        certificate.issuer(),
+        Columns.serial(certificate.serial()),
+        planKey.orElse(null),
+        certificate.profile().value(),
+        certificate.keyClass().name(),
+        certificate.der(),
+        certificate.spki().octets(),
+        certificate.notBefore(),
+        certificate.notAfter(),
+        certificate.order().map(Reference::value).orElse(null),
+        certificate.owner().map(OwnerId::value).orElse(null),
+        certificate.tier().map(AssuranceTier::name).orElse(null),
+        certificate.state().name(),
+        certificate.issuedAt());
     if (!mailboxes.isEmpty()) {
-      insertMailboxes(id, mailboxes);
+      insertMailboxes(mailboxes);
     }
   }
 
-  private void insertMailboxes(long id, List<Mailbox> mailboxes) {
-    List<Object> values = new ArrayList<>();
-    for (Mailbox mailbox : mailboxes) {
-      values.add(id);
-      values.add(mailbox.address());
-    }
-    int unusedCount =
-        statements.update(
-            "INSERT INTO certificate_mailbox (certificate_id, mailbox) VALUES "
-                + String.join(", ", Collections.nCopies(mailboxes.size(), "(?, ?)")),
-            values.toArray());
+  /** Those of the certificate that was inserted last in this transaction. */
+  private void insertMailboxes(List<Mailbox> mailboxes) {
+    statements.updateLater(
+        "INSERT INTO certificate_mailbox (certificate_id, mailbox) VALUES "
+            + String.join(", ", Collections.nCopies(mailboxes.size(), "(LAST_INSERT_ID(), ?)")),
+        mailboxes.stream().map(Mailbox::address).toArray());
   }
 
   @Override

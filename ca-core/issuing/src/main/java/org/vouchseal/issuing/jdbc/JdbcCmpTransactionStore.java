@@ -65,54 +65,52 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
   @Override
   public void insert(CmpTransaction transaction) {
     @Nullable byte[] answer = transaction.answer().orElse(null);
-    int unusedOne =
-        statements.update(
-            "INSERT INTO cmp_transaction (transaction_id, sender, protection, body, profile,"
-                + " use_name, reference, request_digest, state, opened_at, confirm_until, ended_at,"
-                + " our_nonce, last_digest, answer, answer_digest)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            transaction.transactionId(),
-            transaction.sender(),
-            transaction.protection(),
-            transaction.body(),
-            transaction.profile().map(ProfileName::value).orElse(null),
-            transaction.use().orElse(null),
-            transaction.reference().value(),
-            transaction.requestDigest(),
-            transaction.state().name(),
-            transaction.openedAt(),
-            transaction.dueAt(),
-            transaction.endedAt().orElse(null),
-            transaction.ourNonce().orElse(null),
-            transaction.lastDigest().orElse(null),
-            answer,
-            answer == null ? null : Sha256.hex(answer));
+    statements.updateLater(
+        "INSERT INTO cmp_transaction (transaction_id, sender, protection, body, profile,"
+            + " use_name, reference, request_digest, state, opened_at, confirm_until, ended_at,"
+            + " our_nonce, last_digest, answer, answer_digest)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        transaction.transactionId(),
+        transaction.sender(),
+        transaction.protection(),
+        transaction.body(),
+        transaction.profile().map(ProfileName::value).orElse(null),
+        transaction.use().orElse(null),
+        transaction.reference().value(),
+        transaction.requestDigest(),
+        transaction.state().name(),
+        transaction.openedAt(),
+        transaction.dueAt(),
+        transaction.endedAt().orElse(null),
+        transaction.ourNonce().orElse(null),
+        transaction.lastDigest().orElse(null),
+        answer,
+        answer == null ? null : Sha256.hex(answer));
   }
 
   @Override
-  public boolean move(byte[] transactionId, CmpTransaction.State from, Move to) {
+  public void move(byte[] transactionId, CmpTransaction.State from, Move to) {
     String issuer = to.serial().isPresent() ? IssuingAuthority.SMIME : null;
     Optional<Answered> answered = to.answered();
-    return statements.update(
-            "UPDATE cmp_transaction SET state = ?, ended_at = ?,"
-                + " confirm_until = COALESCE(?, confirm_until), request = NULL, poll_after = NULL,"
-                + " awaited = NULL,"
-                + " issuer = COALESCE(?, issuer), serial = COALESCE(?, serial),"
-                + " last_digest = COALESCE(?, last_digest), our_nonce = COALESCE(?, our_nonce),"
-                + " answer = ?, answer_digest = COALESCE(?, answer_digest)"
-                + " WHERE transaction_id = ? AND state = ?",
-            to.state().name(),
-            to.endedAt().orElse(null),
-            to.dueAt().orElse(null),
-            issuer,
-            to.serial().map(Columns::serial).orElse(null),
-            answered.map(Answered::messageDigest).orElse(null),
-            answered.map(Answered::nonce).orElse(null),
-            answered.map(Answered::der).orElse(null),
-            answered.map(Answered::der).map(Sha256::hex).orElse(null),
-            transactionId,
-            from.name())
-        == 1;
+    statements.updateOneLater(
+        "UPDATE cmp_transaction SET state = ?, ended_at = ?,"
+            + " confirm_until = COALESCE(?, confirm_until), request = NULL, poll_after = NULL,"
+            + " awaited = NULL,"
+            + " issuer = COALESCE(?, issuer), serial = COALESCE(?, serial),"
+            + " last_digest = COALESCE(?, last_digest), our_nonce = COALESCE(?, our_nonce),"
+            + " answer = ?, answer_digest = COALESCE(?, answer_digest)"
+            + " WHERE transaction_id = ? AND state = ?",
+        to.state().name(),
+        to.endedAt().orElse(null),
+        to.dueAt().orElse(null),
+        issuer,
+        to.serial().map(Columns::serial).orElse(null),
+        answered.map(Answered::messageDigest).orElse(null),
+        answered.map(Answered::nonce).orElse(null),
+        answered.map(Answered::der).orElse(null),
+        answered.map(Answered::der).map(Sha256::hex).orElse(null),
+        transactionId,
+        from.name());
   }
 
   @Override

@@ -11,9 +11,6 @@ import org.vouchseal.persistence.SqlStatements;
 /** Taken uses of orders in the table {@code registrar_order_use}. */
 public final class JdbcOrderUseStore implements OrderUseStore {
 
-  private static final String INSERT =
-      "INSERT INTO registrar_order_use (reference, use_name, transaction_id, state, opened_at)"
-          + " VALUES (?, ?, ?, ?, ?)";
   private static final String MINE = " WHERE reference = ? AND use_name = ? AND transaction_id = ?";
 
   private final SqlStatements statements;
@@ -38,18 +35,14 @@ public final class JdbcOrderUseStore implements OrderUseStore {
 
   @Override
   public void open(Reference reference, String name, byte[] transactionId, Instant at) {
-    int unusedOne = statements.update(INSERT, opened(reference, name, transactionId, at));
-  }
-
-  @Override
-  public boolean openUnlessTaken(
-      Reference reference, String name, byte[] transactionId, Instant at) {
-    return statements.insertUnlessTaken(INSERT, opened(reference, name, transactionId, at));
-  }
-
-  private static Object[] opened(
-      Reference reference, String name, byte[] transactionId, Instant at) {
-    return new Object[] {reference.value(), name, transactionId, OrderUse.State.OPEN.name(), at};
+    statements.updateLater(
+        "INSERT INTO registrar_order_use (reference, use_name, transaction_id, state, opened_at)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        reference.value(),
+        name,
+        transactionId,
+        OrderUse.State.OPEN.name(),
+        at);
   }
 
   @Override

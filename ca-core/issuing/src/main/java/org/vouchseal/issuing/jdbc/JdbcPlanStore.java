@@ -24,6 +24,9 @@ public final class JdbcPlanStore implements PlanStore {
           + " tbs_digest, lint, order_reference, owner, tier, escrow_id, actor, recorded_at,"
           + " crl_shard";
 
+  private static final String CLASS =
+      "spki_class (spki, key_class, registered_at) VALUES (?, ?, ?)";
+
   private final SqlStatements statements;
 
   public JdbcPlanStore(RunningConnection running) {
@@ -40,29 +43,28 @@ public final class JdbcPlanStore implements PlanStore {
 
   @Override
   public void insert(PlanRecord plan) {
-    int unusedOne =
-        statements.update(
-            "INSERT INTO issuance_plan ("
-                + COLUMNS
-                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            plan.idempotencyKey(),
-            plan.issuer(),
-            Columns.serial(plan.serial()),
-            plan.profile().value(),
-            plan.spki().octets(),
-            Columns.mailboxes(plan.mailboxes()),
-            plan.notBefore(),
-            plan.notAfter(),
-            plan.tbs(),
-            plan.tbsDigest(),
-            plan.lint(),
-            plan.order().map(Reference::value).orElse(null),
-            plan.owner().map(OwnerId::value).orElse(null),
-            plan.tier().map(AssuranceTier::name).orElse(null),
-            plan.escrowId().map(EscrowId::value).orElse(null),
-            plan.actor(),
-            plan.recordedAt(),
-            plan.crlShard());
+    statements.updateLater(
+        "INSERT INTO issuance_plan ("
+            + COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        plan.idempotencyKey(),
+        plan.issuer(),
+        Columns.serial(plan.serial()),
+        plan.profile().value(),
+        plan.spki().octets(),
+        Columns.mailboxes(plan.mailboxes()),
+        plan.notBefore(),
+        plan.notAfter(),
+        plan.tbs(),
+        plan.tbsDigest(),
+        plan.lint(),
+        plan.order().map(Reference::value).orElse(null),
+        plan.owner().map(OwnerId::value).orElse(null),
+        plan.tier().map(AssuranceTier::name).orElse(null),
+        plan.escrowId().map(EscrowId::value).orElse(null),
+        plan.actor(),
+        plan.recordedAt(),
+        plan.crlShard());
   }
 
   private static PlanRecord plan(ResultSet row) throws SQLException {
@@ -88,19 +90,16 @@ public final class JdbcPlanStore implements PlanStore {
   }
 
   @Override
-  public boolean claim(SpkiDigest key, KeyClass wanted, Instant now) {
-    return statements.update(
-            "INSERT IGNORE INTO spki_class (spki, key_class, registered_at) VALUES (?, ?, ?)",
-            key.octets(),
-            wanted.name(),
-            now)
-        == 1;
+  public void claim(SpkiDigest key, KeyClass wanted, Instant now) {
+    statements.updateLater("INSERT INTO " + CLASS, key.octets(), wanted.name(), now);
   }
 
   @Override
   public KeyClass register(SpkiDigest key, KeyClass wanted, Instant now) {
+    boolean added =
+        statements.update("INSERT IGNORE INTO " + CLASS, key.octets(), wanted.name(), now) == 1;
     // a locking read sees what another transaction committed after our snapshot began
-    return claim(key, wanted, now)
+    return added
         ? wanted
         : statements
             .first(

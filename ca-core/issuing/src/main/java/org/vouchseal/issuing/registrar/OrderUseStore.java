@@ -13,11 +13,8 @@ public interface OrderUseStore {
   /** Every use of the order that is taken. */
   List<OrderUse> taken(Reference reference);
 
-  /** Takes a use; {@code DuplicateKey} when it is taken. */
+  /** Takes a use; {@code DuplicateKey}, at the latest at the commit, when it is taken. */
   void open(Reference reference, String name, byte[] transactionId, Instant at);
-
-  /** Takes a use. False when it is taken, and nothing has changed. */
-  boolean openUnlessTaken(Reference reference, String name, byte[] transactionId, Instant at);
 
   /** Marks the use of that transaction confirmed. True when it was open. */
   boolean confirm(Reference reference, String name, byte[] transactionId);

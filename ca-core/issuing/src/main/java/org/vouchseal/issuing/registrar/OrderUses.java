@@ -69,16 +69,27 @@ public final class OrderUses {
    */
   public Taking take(
       Order order, Wanted wanted, Optional<SerialNumber> renewed, byte[] transactionId) {
-    Optional<String> only = only(wanted, renewed);
-    if (only.isPresent() && openUnlessTaken(order, only.get(), transactionId)) {
-      return new Taking(Taking.Result.TAKEN, only);
-    }
     List<OrderUse> taken = uses.taken(order.reference());
-    List<String> names = only.map(List::of).orElseGet(() -> numbered(wanted, taken));
+    List<String> names =
+        only(wanted, renewed).map(List::of).orElseGet(() -> numbered(wanted, taken));
     return firstFree(order, names, taken, transactionId);
   }
 
-  /** The name of the use where there is but one; it is not looked for before it is taken. */
+  /**
+   * As {@link #take}, without a look at what is taken where there is but one such use: that it was
+   * comes as {@code DuplicateKey}, at the latest at the commit.
+   */
+  public Taking takeUnseen(
+      Order order, Wanted wanted, Optional<SerialNumber> renewed, byte[] transactionId) {
+    Optional<String> only = only(wanted, renewed);
+    if (only.isEmpty()) {
+      return take(order, wanted, renewed, transactionId);
+    }
+    uses.open(order.reference(), only.get(), transactionId, clock.instant());
+    return new Taking(Taking.Result.TAKEN, only);
+  }
+
+  /** The name of the use where there is but one. */
   private static Optional<String> only(Wanted wanted, Optional<SerialNumber> renewed) {
     return switch (wanted) {
       case FIRST_SIGNING -> Optional.of(OrderUse.SIGNING);
@@ -95,10 +106,6 @@ public final class OrderUses {
     return wanted == Wanted.ENCRYPTION
         ? numbered(OrderUse::encryption, 1 + renewals(taken))
         : numbered(OrderUse::device, furtherDevices);
-  }
-
-  private boolean openUnlessTaken(Order order, String name, byte[] transactionId) {
-    return uses.openUnlessTaken(order.reference(), name, transactionId, clock.instant());
   }
 
   private static List<String> numbered(IntFunction<String> name, int last) {

@@ -138,19 +138,19 @@ final class MemoryStores implements Transactions {
       }
 
       @Override
-      public boolean move(byte[] transactionId, CmpTransaction.State from, Move to) {
-        Optional<CmpTransaction> found = find(transactionId).filter(t -> t.state() == from);
-        found.ifPresent(
-            t ->
-                put(
-                    t,
-                    to.state(),
-                    to.dueAt().orElse(t.dueAt()),
-                    to.endedAt(),
-                    to.serial().or(t::serial),
-                    to.answered(),
-                    Optional.empty()));
-        return found.isPresent();
+      public void move(byte[] transactionId, CmpTransaction.State from, Move to) {
+        CmpTransaction found =
+            find(transactionId)
+                .filter(t -> t.state() == from)
+                .orElseThrow(IllegalStateException::new);
+        put(
+            found,
+            to.state(),
+            to.dueAt().orElse(found.dueAt()),
+            to.endedAt(),
+            to.serial().or(found::serial),
+            to.answered(),
+            Optional.empty());
       }
 
       @Override
@@ -227,16 +227,10 @@ final class MemoryStores implements Transactions {
 
       @Override
       public void open(Reference reference, String name, byte[] transactionId, Instant at) {
-        if (!openUnlessTaken(reference, name, transactionId, at)) {
+        OrderUse use = new OrderUse(reference, name, transactionId, OrderUse.State.OPEN);
+        if (rows.uses.putIfAbsent(reference + " " + name, use) != null) {
           throw duplicate("registrar_order_use");
         }
-      }
-
-      @Override
-      public boolean openUnlessTaken(
-          Reference reference, String name, byte[] transactionId, Instant at) {
-        OrderUse use = new OrderUse(reference, name, transactionId, OrderUse.State.OPEN);
-        return rows.uses.putIfAbsent(reference + " " + name, use) == null;
       }
 
       @Override
@@ -280,8 +274,10 @@ final class MemoryStores implements Transactions {
       }
 
       @Override
-      public boolean claim(SpkiDigest key, KeyClass wanted, Instant now) {
-        return rows.classes.putIfAbsent(key, wanted) == null;
+      public void claim(SpkiDigest key, KeyClass wanted, Instant now) {
+        if (rows.classes.putIfAbsent(key, wanted) != null) {
+          throw duplicate("spki_class");
+        }
       }
 
       @Override
