@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** A statement that changes rows, with its values; sent alone, or with others at once. */
 public final class Change {
 
-  /** An SQLSTATE that no fault of the database has. */
+  /** The usual 45000 makes the driver and its pools believe that the connection is lost. */
   private static final String UNLESS_ONE =
-      "; IF ROW_COUNT() <> 1 THEN SIGNAL SQLSTATE '45000'"
+      "; IF ROW_COUNT() <> 1 THEN SIGNAL SQLSTATE 'HY000'"
           + " SET MESSAGE_TEXT = 'a row that is locked was not there to be changed'; END IF";
 
   private final String sql;
