@@ -3,12 +3,14 @@ package org.vouchseal.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -60,12 +62,32 @@ class AddressesOfTheServerTest {
     assertThat(patterns()).isEqualTo(all);
   }
 
+  /** A filter runs once for each of its patterns that fits, and /x/* fits /x as well. */
+  @Test
+  void filters_runOnceForARequest() {
+    Set<String> twice = new TreeSet<>();
+    for (JavaClass type : production()) {
+      type.tryGetAnnotationOfType(WebFilter.class)
+          .map(filter -> List.of(filter.urlPatterns()))
+          .ifPresent(
+              patterns ->
+                  patterns.stream()
+                      .filter(pattern -> patterns.contains(pattern + "/*"))
+                      .map(pattern -> type.getName() + " " + pattern)
+                      .forEach(twice::add));
+    }
+    assertThat(twice).isEmpty();
+  }
+
+  private static JavaClasses production() {
+    return new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages("org.vouchseal");
+  }
+
   private static Set<String> patterns() {
     Set<String> found = new TreeSet<>();
-    for (JavaClass type :
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.vouchseal")) {
+    for (JavaClass type : production()) {
       type.tryGetAnnotationOfType(WebServlet.class)
           .ifPresent(
               servlet ->

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * Reads the body of each POST and PUT before anybody answers it, so that whoever does meets no slow
  * sender: what he reads is here, or broken off.
  *
- * <p>A body that came with its headers is read at once. For few others a thread waits, as long as
+ * <p>A body that came with its headers is left to whoever answers, who waits for nothing either;
+ * one that came in chunks or is too large is read here. For few others a thread waits, as long as
  * there are few; all further ones are awaited without a thread. The answer is the servlet's in each
  * case, also that a body is too large (it finds one octet more than the limit) or did not arrive
  * (reading it fails). Beyond the limits of number and memory the answer is 503.
@@ -68,16 +69,22 @@ public abstract class BodyFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
     if (!WITH_BODY.contains(request.getMethod())) {
       chain.doFilter(request, response);
       return;
     }
+    String path = request.getRequestURI().substring(request.getContextPath().length());
     int limit = limits.octets(path);
+    long length = request.getContentLengthLong();
+    boolean here = isHere(request.getInputStream(), length);
+    if (here && length >= 0 && length <= limit) {
+      chain.doFilter(request, response);
+      return;
+    }
     ArrivingBody body = new ArrivingBody(limit, settings.readOn());
-    if (request.getContentLengthLong() > settings.readOn()) {
+    if (length > settings.readOn()) {
       goOn(request, response, chain, ArrivingBody.refusedUnread(limit));
-    } else if (isHere(request)) {
+    } else if (here) {
       goOn(request, response, chain, read(request.getInputStream(), body));
     } else if (blocking.tryAcquire()) {
       ArrivedBody arrived;
@@ -93,10 +100,8 @@ public abstract class BodyFilter extends HttpFilter {
   }
 
   /** Whether reading to the end would wait for nobody. */
-  private static boolean isHere(HttpServletRequest request) throws IOException {
-    ServletInputStream in = request.getInputStream();
-    long length = request.getContentLengthLong();
-    return in.isFinished() || (length >= 0 && in.available() >= length);
+  private static boolean isHere(ServletInputStream in, long length) throws IOException {
+    return (length >= 0 && in.available() >= length) || in.isFinished();
   }
 
   private ArrivedBody read(ServletInputStream in, ArrivingBody body) {

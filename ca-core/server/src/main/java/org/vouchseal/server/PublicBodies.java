@@ -10,7 +10,7 @@ import org.vouchseal.status.http.OcspEndpoint;
 /** Reads what is posted to the public doors of the CA; the registrar's is private. */
 @WebFilter(
     filterName = "bodies",
-    urlPatterns = {"/.well-known/cmp", "/.well-known/cmp/*", "/ocsp", "/ocsp/*"},
+    urlPatterns = {"/.well-known/cmp/*", "/ocsp/*"}, // also without anything behind
     asyncSupported = true)
 public class PublicBodies extends BodyFilter {
   private static final long serialVersionUID = 1L;

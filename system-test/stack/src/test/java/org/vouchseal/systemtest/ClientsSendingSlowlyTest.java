@@ -107,6 +107,20 @@ class ClientsSendingSlowlyTest {
     }
   }
 
+  /** Payara lets both in and goes by the chunks (RFC 9112 §6.3). */
+  @Test
+  void bodiesWithALengthBesideTheirChunks_holdNoThreadsEither() throws Exception {
+    List<SlowSenders.Half> halves =
+        List.of(
+            SlowSenders.Half.twoLengths("/ocsp", "application/ocsp-request"),
+            SlowSenders.Half.twoLengths("/.well-known/cmp/p/signing", "application/pkixcmp"),
+            SlowSenders.Half.twoLengths("/api/v1/enrolments", "application/json"));
+    try (SlowSenders unused = SlowSenders.begin(port, 300, halves)) {
+      Thread.sleep(500);
+      assertThat(readingThreads()).isLessThanOrEqualTo(MOST_READING);
+    }
+  }
+
   private JsonObject newEnrolment() throws IOException, InterruptedException {
     String answer =
         http.send(

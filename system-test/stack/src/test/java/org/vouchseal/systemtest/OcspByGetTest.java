@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +105,31 @@ class OcspByGetTest {
         send(HttpRequest.newBuilder(address).method("HEAD", HttpRequest.BodyPublishers.noBody()));
     assertThat(head.statusCode()).isEqualTo(200);
     assertThat(head.headers().firstValue("ETag")).hasValue(tag);
+  }
+
+  /** A cache counts an answer's age from its Date (RFC 9111 §4.2.3). */
+  @Test
+  void sameAnswerSecondsLater_hasTheDateOfItsSending() throws Exception {
+    String path = Base64.getEncoder().encodeToString(request("sha1"));
+    HttpHeaders first = get(path).headers();
+    Thread.sleep(2_100);
+    Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    HttpHeaders second = get(path).headers();
+    Instant after = Instant.now();
+
+    for (String same : List.of("ETag", "Last-Modified", "Expires", "Cache-Control")) {
+      assertThat(second.allValues(same)).as(same).hasSize(1).isEqualTo(first.allValues(same));
+    }
+    assertThat(second.firstValue("Age")).isEmpty();
+    assertThat(date(second, "Date")).isBetween(before, after);
+    assertThat(date(second, "Date")).isAfter(date(first, "Date"));
+    assertThat(date(second, "Last-Modified")).isBefore(before);
+    assertThat(date(second, "Expires")).isAfter(after);
+  }
+
+  private static Instant date(HttpHeaders headers, String name) {
+    return Instant.from(
+        DateTimeFormatter.RFC_1123_DATE_TIME.parse(headers.firstValue(name).orElseThrow()));
   }
 
   @Test

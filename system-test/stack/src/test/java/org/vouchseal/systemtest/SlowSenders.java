@@ -27,6 +27,11 @@ final class SlowSenders implements AutoCloseable {
       return new Half("POST " + target, type, chunked);
     }
 
+    /** Whose length says that all is there while a chunk is still to come. */
+    static Half twoLengths(String target, String type) {
+      return post(target, type + "\r\nContent-Length: 10", true);
+    }
+
     String text() {
       String length =
           chunked

@@ -33,6 +33,9 @@ public final class OcspEndpoint {
           + OcspAnswer.LONGEST_STORED.toSeconds()
           + ", public, no-transform, must-revalidate";
 
+  private static final Map<String, String> NOT_STORED =
+      Map.of("Content-Type", RESPONSE_TYPE, "Cache-Control", "no-store");
+
   private final OcspResponder responder;
 
   public OcspEndpoint(OcspResponder responder) {
@@ -54,7 +57,7 @@ public final class OcspEndpoint {
       return WebAnswer.plain(404, "not found");
     }
     String type = request.header().apply("Content-Type").orElse("");
-    if (!type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(REQUEST_TYPE)) {
+    if (!type.equals(REQUEST_TYPE) && !withoutParameters(type).equals(REQUEST_TYPE)) {
       return WebAnswer.plain(415, "the Content-Type of a request is " + REQUEST_TYPE);
     }
     Optional<byte[]> whole;
@@ -63,9 +66,13 @@ public final class OcspEndpoint {
     } catch (IOException brokenOff) {
       return WebAnswer.plain(408, "the request did not arrive whole or in time");
     }
-    return whole
-        .map(body -> answer(responder.respond(body)))
-        .orElseGet(() -> WebAnswer.plain(413, "a request has at most " + MAX_BODY + " octets"));
+    return whole.isPresent()
+        ? answer(responder.respond(whole.get()))
+        : WebAnswer.plain(413, "a request has at most " + MAX_BODY + " octets");
+  }
+
+  private static String withoutParameters(String type) {
+    return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   private WebAnswer get(WebRequest request) {
@@ -77,8 +84,8 @@ public final class OcspEndpoint {
     OcspAnswer answer = decoded(text).map(responder::respond).orElseGet(responder::malformed);
     return answer
         .freshness()
-        .filter(f -> KnownCopy.isNamedBy(request, tag(answer)))
-        .map(f -> WebAnswer.of(304, headers(answer), new byte[0]))
+        .filter(freshness -> KnownCopy.isNamedBy(request, tag(answer)))
+        .map(freshness -> WebAnswer.of(304, stored(answer, freshness), new byte[0]))
         .orElseGet(() -> answer(answer));
   }
 
@@ -112,22 +119,20 @@ public final class OcspEndpoint {
   }
 
   private static WebAnswer answer(OcspAnswer answer) {
-    Map<String, String> headers = headers(answer);
+    if (answer.freshness().isEmpty()) {
+      return WebAnswer.of(200, NOT_STORED, answer.der());
+    }
+    Map<String, String> headers = stored(answer, answer.freshness().get());
     headers.put("Content-Type", RESPONSE_TYPE);
     return WebAnswer.of(200, headers, answer.der());
   }
 
-  private static Map<String, String> headers(OcspAnswer answer) {
+  private static Map<String, String> stored(OcspAnswer answer, Freshness freshness) {
     Map<String, String> headers = new LinkedHashMap<>();
-    Optional<Freshness> freshness = answer.freshness();
-    if (freshness.isPresent()) {
-      headers.put("Last-Modified", HttpDate.format(freshness.get().thisUpdate()));
-      headers.put("Expires", HttpDate.format(freshness.get().nextUpdate()));
-      headers.put("ETag", tag(answer));
-      headers.put("Cache-Control", STORED);
-    } else {
-      headers.put("Cache-Control", "no-store");
-    }
+    headers.put("Last-Modified", HttpDate.format(freshness.thisUpdate()));
+    headers.put("Expires", HttpDate.format(freshness.nextUpdate()));
+    headers.put("ETag", tag(answer));
+    headers.put("Cache-Control", STORED);
     return headers;
   }
 

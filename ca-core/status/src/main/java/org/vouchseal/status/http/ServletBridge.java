@@ -35,7 +35,7 @@ public final class ServletBridge {
   /** Payara Micro adds no Date, without which caches cannot tell an answer's age. */
   public static void send(WebAnswer answer, HttpServletResponse response) throws IOException {
     response.setStatus(answer.status());
-    response.setDateHeader("Date", CLOCK.millis());
+    response.setHeader("Date", HttpDate.format(CLOCK.instant()));
     answer.headers().forEach(response::setHeader);
     if (answer.status() == HttpServletResponse.SC_NOT_MODIFIED) {
       return; // a length here would be that of the document (RFC 9110 §8.6)

@@ -1,5 +1,6 @@
 package org.vouchseal.status.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -25,9 +26,18 @@ public record WebRequest(
    * MiB: a client that is still sending would see a broken connection instead of the answer.
    */
   Optional<byte[]> body(int limit) throws IOException {
-    byte[] read = body.readNBytes(limit + 1);
-    if (read.length <= limit) {
-      return Optional.of(read);
+    // as a rule the body is here, and an array of its length is all that is needed
+    byte[] here = body.readNBytes(Math.min(limit, body.available()));
+    int next = body.read();
+    if (next < 0) {
+      return Optional.of(here);
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.writeBytes(here);
+    whole.write(next);
+    whole.writeBytes(body.readNBytes(limit - here.length));
+    if (whole.size() <= limit) {
+      return Optional.of(whole.toByteArray());
     }
     byte[] thrownAway = new byte[BUFFER];
     int rest = READ_ON;

@@ -65,6 +65,11 @@ public final class OcspResponder {
 
   /** Answers a request; never throws for any content, nor when the database is away. */
   public OcspAnswer respond(byte[] request) {
+    Optional<OcspAnswer> known = answers.atHand(request);
+    return known.isPresent() ? known.get() : read(request);
+  }
+
+  private OcspAnswer read(byte[] request) {
     Optional<ParsedRequest> parsed = ParsedRequest.read(request);
     if (parsed.isEmpty() || parsed.get().ids().size() > settings.maxCertIds()) {
       return error(OCSPResponseStatus.MALFORMED_REQUEST);

@@ -49,6 +49,14 @@ final class RecentStatuses {
     return serials.stream().allMatch(serial -> looks.find(new Subject(issuer, serial)).isPresent());
   }
 
+  /** The status when the last look at it is not too old. */
+  Optional<CertificateStatus> recent(String issuer, BigInteger serial) {
+    Optional<Look> look = looks.find(new Subject(issuer, serial));
+    return look.isPresent() && nanos.getAsLong() - look.get().at() <= age
+        ? Optional.of(look.get().status())
+        : Optional.empty();
+  }
+
   /** The statuses in the order of the serial numbers; all of one moment, or of one each. */
   List<CertificateStatus> find(String issuer, List<BigInteger> serials) {
     long now = nanos.getAsLong();

@@ -2,7 +2,7 @@ package org.vouchseal.status.ocsp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,19 +13,36 @@ import org.vouchseal.status.ocsp.OcspAnswer.Freshness;
 import org.vouchseal.status.responder.ResponderKey;
 
 /**
- * Signed answers that serve again: by responder and the octets of the CertID, while the status is
- * the one that was signed and the answer is younger than a third of its validity. It is asked with
- * the status of now, so it can delay no revocation.
+ * Signed answers that serve again: by the octets of the CertID, which name the issuer as well,
+ * while the status is the one that was signed and the answer is younger than a third of its
+ * validity. It is asked with the status of now, so it can delay no revocation.
  */
 final class SharedAnswers {
 
   private static final int MOST = 10_000;
 
-  private record Question(ResponderKey responder, ByteBuffer certId) {}
+  /** The status of now where it is known. */
+  @FunctionalInterface
+  interface StatusNow {
+    Optional<CertificateStatus> of(String issuer, BigInteger serial);
+  }
 
-  private record Signed(CertificateStatus status, OcspAnswer answer, Freshness freshness) {}
+  /** Serves from its first moment on, up to the end and not at it. */
+  private record Signed(
+      String issuer,
+      BigInteger serial,
+      CertificateStatus status,
+      OcspAnswer answer,
+      Instant first,
+      Instant end) {
 
-  private final BoundedMemory<Question, Signed> answers = new BoundedMemory<>(MOST);
+    /** A clock that was set back makes an answer from the time to come, which does not serve. */
+    boolean serves(Instant now) {
+      return !now.isBefore(first) && now.isBefore(end);
+    }
+  }
+
+  private final BoundedMemory<CertIdOctets, Signed> answers = new BoundedMemory<>(MOST);
   private final Duration life;
 
   /**
@@ -35,12 +52,16 @@ final class SharedAnswers {
     this.life = validity.dividedBy(3);
   }
 
-  Optional<OcspAnswer> find(
-      ResponderKey responder, CertID id, CertificateStatus status, Instant now) {
-    return answers
-        .find(question(responder, id))
-        .filter(signed -> signed.status().equals(status) && isFresh(signed.freshness(), now))
-        .map(Signed::answer);
+  Optional<OcspAnswer> find(CertIdOctets id, StatusNow statuses, Instant now) {
+    Optional<Signed> kept = answers.find(id);
+    if (kept.isEmpty() || !kept.get().serves(now)) {
+      return Optional.empty();
+    }
+    Signed signed = kept.get();
+    Optional<CertificateStatus> status = statuses.of(signed.issuer(), signed.serial());
+    return status.isPresent() && status.get().equals(signed.status())
+        ? Optional.of(signed.answer())
+        : Optional.empty();
   }
 
   /** Keeps an answer to one CertID; one that may not be given to others is left alone. */
@@ -51,19 +72,26 @@ final class SharedAnswers {
         .filter(freshness -> issued)
         .ifPresent(
             freshness ->
-                answers.keep(question(responder, id), new Signed(status, answer, freshness)));
+                answers.keep(
+                    octets(id),
+                    new Signed(
+                        responder.issuer(),
+                        id.getSerialNumber().getValue(),
+                        status,
+                        answer,
+                        freshness.thisUpdate(),
+                        end(freshness))));
   }
 
-  /** A clock that was set back makes an answer from the time to come, which is not fresh. */
-  private boolean isFresh(Freshness freshness, Instant now) {
-    return !now.isBefore(freshness.thisUpdate())
-        && now.isBefore(freshness.thisUpdate().plus(life))
-        && now.plus(OcspAnswer.LONGEST_STORED).isBefore(freshness.nextUpdate());
+  private Instant end(Freshness freshness) {
+    Instant old = freshness.thisUpdate().plus(life);
+    Instant near = freshness.nextUpdate().minus(OcspAnswer.LONGEST_STORED);
+    return old.isBefore(near) ? old : near;
   }
 
-  private static Question question(ResponderKey responder, CertID id) {
+  static CertIdOctets octets(CertID id) {
     try {
-      return new Question(responder, ByteBuffer.wrap(id.getEncoded("DER")));
+      return CertIdOctets.of(id.getEncoded("DER"));
     } catch (IOException e) {
       throw new UncheckedIOException("a CertID cannot be encoded", e);
     }

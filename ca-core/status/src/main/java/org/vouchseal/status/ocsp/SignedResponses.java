@@ -50,6 +50,12 @@ final class SignedResponses {
 
   private final ForeignSignatures signatures;
 
+  private volatile @Nullable Times last;
+
+  /** Moments as answers carry them, which within a second are the same for all. */
+  private record Times(
+      Freshness of, ASN1GeneralizedTime thisUpdate, ASN1GeneralizedTime nextUpdate) {}
+
   SignedResponses(CryptoProviders providers) {
     this.signatures = new ForeignSignatures(providers);
   }
@@ -60,31 +66,42 @@ final class SignedResponses {
   }
 
   /** The CertID goes back as it came: clients compare it whole. */
-  static SingleResponse single(CertID id, CertificateStatus status, Freshness freshness) {
+  SingleResponse single(CertID id, CertificateStatus status, Freshness freshness) {
     CertStatus certStatus =
         status.<CertStatus>fold(
             CertStatus::new,
             (at, reason) -> new CertStatus(new RevokedInfo(time(at), reason(reason))),
             () -> new CertStatus(2, DERNull.INSTANCE));
+    Times times = times(freshness);
     return new SingleResponse(
-        id,
-        certStatus,
-        time(freshness.thisUpdate()),
-        time(freshness.nextUpdate()),
-        (Extensions) null);
+        id, certStatus, times.thisUpdate(), times.nextUpdate(), (Extensions) null);
   }
 
-  /** A whole answer; {@code IllegalStateException} when its signature does not verify. */
+  /** BouncyCastle makes a formatter of its own for every moment that it writes. */
+  private Times times(Freshness freshness) {
+    Times known = last;
+    if (known != null && known.of().equals(freshness)) {
+      return known;
+    }
+    Times made = new Times(freshness, time(freshness.thisUpdate()), time(freshness.nextUpdate()));
+    last = made;
+    return made;
+  }
+
+  /**
+   * A whole answer, produced at its thisUpdate; {@code IllegalStateException} when its signature
+   * does not verify.
+   */
   byte[] sign(
       List<SingleResponse> responses,
       Optional<Extension> nonce,
-      Instant producedAt,
+      Freshness freshness,
       SigningKey key,
       Delegate delegate) {
     ResponseData data =
         new ResponseData(
             delegate.id(),
-            time(producedAt),
+            times(freshness).thisUpdate(),
             new DERSequence(responses.toArray(ASN1Encodable[]::new)),
             nonce.map(Extensions::new).orElse(null));
     AlgorithmIdentifier algorithm = identifier(key.algorithm());

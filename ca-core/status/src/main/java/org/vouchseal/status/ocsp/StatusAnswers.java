@@ -43,6 +43,11 @@ final class StatusAnswers {
     this.settings = settings;
   }
 
+  /** The answer that serves again, when nothing has to be looked up for it. */
+  Optional<OcspAnswer> atHand(byte[] request) {
+    return CertIdOctets.in(request).flatMap(id -> shared.find(id, statuses::recent, now()));
+  }
+
   /** Whether it asks for a serial number of which this node does not know that it was issued. */
   boolean isOfStrangers(ParsedRequest request, ResponderKey responder) {
     return !statuses.haveMet(responder.issuer(), serials(request));
@@ -50,14 +55,15 @@ final class StatusAnswers {
 
   /** The answer; empty when the responder has no certificate that is valid now. */
   Optional<OcspAnswer> answer(ParsedRequest request, ResponderKey responder) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant now = now();
     List<CertificateStatus> found = statuses.find(responder.issuer(), serials(request));
     if (request.nonce().isPresent() || request.ids().size() > 1) {
       return signed(request, responder, found, now);
     }
     CertID id = request.ids().get(0);
     CertificateStatus status = found.get(0);
-    Optional<OcspAnswer> known = shared.find(responder, id, status, now);
+    Optional<OcspAnswer> known =
+        shared.find(SharedAnswers.octets(id), (issuer, serial) -> found.stream().findFirst(), now);
     if (known.isPresent()) {
       return known;
     }
@@ -82,15 +88,11 @@ final class StatusAnswers {
       Delegate delegate) {
     List<SingleResponse> responses = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
-      responses.add(SignedResponses.single(request.ids().get(i), found.get(i), freshness));
+      responses.add(signed.single(request.ids().get(i), found.get(i), freshness));
     }
     byte[] der =
         signed.sign(
-            responses,
-            request.nonce(),
-            freshness.thisUpdate(),
-            token.signing(responder.purpose()),
-            delegate);
+            responses, request.nonce(), freshness, token.signing(responder.purpose()), delegate);
     return request.nonce().isPresent()
         ? OcspAnswer.notStored(der)
         : OcspAnswer.stored(der, freshness);
@@ -100,6 +102,10 @@ final class StatusAnswers {
   private Freshness freshness(Instant now, Delegate delegate) {
     Instant end = now.plus(settings.validity());
     return new Freshness(now, delegate.notAfter().isBefore(end) ? delegate.notAfter() : end);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static List<BigInteger> serials(ParsedRequest request) {

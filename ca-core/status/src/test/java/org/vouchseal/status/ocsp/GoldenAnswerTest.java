@@ -67,19 +67,18 @@ class GoldenAnswerTest {
           default -> new CertificateStatus.Good();
         };
     CertID id = Requests.id("SHA-1", caCertificate(), SERIAL);
+    SignedResponses signed = new SignedResponses(providers);
+    Freshness freshness = new Freshness(NOW, NOW.plusSeconds(86_400));
     byte[] answer =
-        new SignedResponses(providers)
-            .sign(
-                List.of(
-                    SignedResponses.single(
-                        id, status, new Freshness(NOW, NOW.plusSeconds(86_400)))),
-                name.endsWith("nonce") ? Optional.of(Requests.nonce(16)) : Optional.empty(),
-                NOW,
-                responder,
-                new Delegate(
-                    new ResponderCertificate(
-                        "smime", delegate().getEncoded(), NOW, NOW.plusSeconds(86_400)),
-                    providers));
+        signed.sign(
+            List.of(signed.single(id, status, freshness)),
+            name.endsWith("nonce") ? Optional.of(Requests.nonce(16)) : Optional.empty(),
+            freshness,
+            responder,
+            new Delegate(
+                new ResponderCertificate(
+                    "smime", delegate().getEncoded(), NOW, NOW.plusSeconds(86_400)),
+                providers));
     compare("ocsp-" + name + ".der", answer);
   }
 

@@ -96,6 +96,26 @@ class RequestByTheLetterTest {
   }
 
   @Test
+  void answerAtHand_isNotGivenToOctetsThatAreNoRequest() throws Exception {
+    byte[] whole = Requests.request(null, smime("SHA-1", GOOD));
+    byte[] answer = responder.respond(whole).der();
+    for (int depth = 0; depth < 4; depth++) {
+      for (int octet : new int[] {2 * depth, 2 * depth + 1}) {
+        for (int other : new int[] {-1, 1}) {
+          byte[] changed = whole.clone();
+          changed[octet] += (byte) other;
+          assertThat(status(changed)).as(octet + " " + other).isEqualTo(1);
+        }
+      }
+    }
+    for (int length = 0; length < whole.length; length++) {
+      assertThat(status(Arrays.copyOf(whole, length))).as(length + " octets").isEqualTo(1);
+    }
+    assertThat(status(Arrays.copyOf(whole, whole.length + 1))).isEqualTo(1);
+    assertThat(responder.respond(whole).der()).isEqualTo(answer);
+  }
+
+  @Test
   void severalCertificates_areAnsweredInTheirOrderUpToTheLimit() throws Exception {
     CertID[] three = {smime("SHA-256", NEVER), smime("SHA-1", GOOD), smime("SHA-1", NEVER)};
     SingleResp[] answers = answered(Requests.request(null, three));
