@@ -128,7 +128,6 @@ public final class ServerBinaries {
             .directory(base.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    installation.environment().put("TMPDIR", temporary.toString());
     try {
       int ended = installation.start().waitFor();
       if (ended != 0 || !Files.isExecutable(program())) {
