@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * one that came in chunks or is too large is read here. For few others a thread waits, as long as
  * there are few; all further ones are awaited without a thread. The answer is the servlet's in each
  * case, also that a body is too large (it finds one octet more than the limit) or did not arrive
- * (reading it fails). Beyond the limits of number and memory the answer is 503.
+ * (reading it fails). Beyond the limits of number and memory the answer is 503. When the sender is
+ * gone nobody is asked, and the container's log does not grow by it.
  *
  * <p>Subclasses name the paths. One that is written with other characters than letters, digits and
  * {@code . _ - /}, or with empty segments, is not awaited without a thread.
@@ -57,6 +58,7 @@ public abstract class BodyFilter extends HttpFilter {
 
   @Override
   public void init() {
+    ConnectionFaults.countInsteadOfLogging();
     late = new LateRequests(settings, threads);
   }
 
@@ -130,6 +132,10 @@ public abstract class BodyFilter extends HttpFilter {
       throws IOException, ServletException {
     if (arrived.closing()) {
       response.setHeader("Connection", "close");
+    }
+    if (arrived.senderIsGone()) {
+      response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
+      return;
     }
     chain.doFilter(new RequestWithBody(request, arrived), response);
   }

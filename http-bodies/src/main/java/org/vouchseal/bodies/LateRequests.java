@@ -102,6 +102,10 @@ final class LateRequests implements AutoCloseable {
 
     void arrived(ArrivedBody whole) {
       boolean unusedWasPending = limit.cancel(false);
+      if (whole.senderIsGone()) {
+        ending(() -> response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT));
+        return;
+      }
       try {
         workers.execute(() -> answer(whole));
       } catch (RejectedExecutionException tooMany) {

@@ -125,7 +125,7 @@ final class RegisterAuthorityAct implements AdminAct {
 
     private static int quota(String value) {
       if (!value.matches("[0-9]{1,7}")) {
-        throw new Refused("--quota is '" + value + "', must be a number of orders within 24 hours");
+        throw new Refused("--quota is '" + value + "', must be a number of orders a day (UTC)");
       }
       return Integer.parseInt(value);
     }

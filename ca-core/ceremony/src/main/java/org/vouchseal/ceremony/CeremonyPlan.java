@@ -44,7 +44,7 @@ record CeremonyPlan(
    * What a registration authority may do.
    *
    * @param mailDomains A-labels, or {@code *} alone for every one
-   * @param dailyQuota orders in 24 hours
+   * @param dailyQuota orders on a day (UTC)
    */
   record PlannedRegistrationAuthority(
       String name,

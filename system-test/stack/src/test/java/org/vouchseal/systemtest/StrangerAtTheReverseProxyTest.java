@@ -212,6 +212,8 @@ class StrangerAtTheReverseProxyTest {
   void escapeThatIsNone_isABadRequest() {
     assertThat(RawHttp.get(proxy.port(), "/api/v1/%zz").status()).isEqualTo(400);
     assertThat(RawHttp.get(proxy.port(), "/api/v1/ready?%zz").status()).isEqualTo(400);
+    assertThat(RawHttp.get(proxy.port(), "/ocsp/%zz").status()).isEqualTo(400);
+    assertThat(RawHttp.get(proxy.port(), "/ocsp/MA%3").status()).isEqualTo(400);
   }
 
   @Test

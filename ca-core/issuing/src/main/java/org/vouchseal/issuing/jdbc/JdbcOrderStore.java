@@ -3,6 +3,7 @@ package org.vouchseal.issuing.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,10 @@ import org.vouchseal.model.Reference;
 import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlStatements;
 
-/** Orders in {@code registrar_order}, statements in {@code registrar_statement}. */
+/**
+ * Orders in {@code registrar_order}, statements in {@code registrar_statement}, how many a day in
+ * {@code registrar_daily_count}.
+ */
 public final class JdbcOrderStore implements OrderStore {
 
   private static final int AT_ONCE = 100;
@@ -196,16 +200,24 @@ public final class JdbcOrderStore implements OrderStore {
   }
 
   @Override
-  public long acceptedSince(String ra, Instant since) {
+  public int countOne(String ra, LocalDate day) {
     return statements
         .first(
-            // unforced, the whole table is read with every statement in it when most are of today
-            "SELECT COUNT(*) FROM registrar_statement FORCE INDEX (registrar_statement_quota)"
-                + " WHERE ra = ?"
-                + " AND kind IN ('enrolment', 'cmp', 'revalidation') AND accepted_at >= ?",
-            row -> row.getLong(1),
+            // one statement: an UPDATE that finds no row would lock the gap that another inserts in
+            "INSERT INTO registrar_daily_count (ra, day, accepted) VALUES (?, ?, 1)"
+                + " ON DUPLICATE KEY UPDATE accepted = accepted + 1 RETURNING accepted",
+            row -> row.getInt(1),
             ra,
-            since)
-        .orElse(0L);
+            day)
+        .orElseThrow(() -> new IllegalStateException("a count that was written is not there"));
+  }
+
+  @Override
+  public void takeBackOne(String ra, LocalDate day) {
+    int unusedOne =
+        statements.update(
+            "UPDATE registrar_daily_count SET accepted = accepted - 1 WHERE ra = ? AND day = ?",
+            ra,
+            day);
   }
 }

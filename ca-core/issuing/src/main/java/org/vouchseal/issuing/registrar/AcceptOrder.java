@@ -52,7 +52,7 @@ public final class AcceptOrder {
     this.secrets = parts.secrets();
     this.owners = owners;
     this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
-    this.quota = new DailyQuota(parts.orders(), parts.clock());
+    this.quota = new DailyQuota(parts.orders());
     this.states = new OrderStates(parts.uses(), parts.clock());
     this.refused = new RefusedStatements(parts);
     this.keyService = parts.keyServiceSecrets();
@@ -180,9 +180,14 @@ public final class AcceptOrder {
     Optional<Problem> refusal =
         rules
             .content(order, authority)
-            .or(() -> quota.refusal(authority))
-            .or(() -> superseding(order, current))
-            .or(() -> owners.applyInTransaction(order, signer, current));
+            .or(
+                () ->
+                    quota.countUnless(
+                        authority,
+                        now,
+                        () ->
+                            superseding(order, current)
+                                .or(() -> owners.applyInTransaction(order, signer, current))));
     if (refusal.isPresent()) {
       return Outcome.refused(refusal.get());
     }

@@ -38,7 +38,7 @@ public final class AcceptRevalidation {
     this.orders = parts.orders();
     this.reading = parts.reading();
     this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
-    this.quota = new DailyQuota(parts.orders(), parts.clock());
+    this.quota = new DailyQuota(parts.orders());
     this.states = new OrderStates(parts.uses(), parts.clock());
     this.refused = new RefusedStatements(parts);
     this.audit = parts.audit();
@@ -99,17 +99,18 @@ public final class AcceptRevalidation {
     if (current.isEmpty()) {
       return Outcome.refused(Refusals.unknownOrder(order.reference()));
     }
+    Instant now = clock.instant();
     Optional<Problem> refusal =
         rules
             .time(order.issuedAt(), order.expiresAt())
             .or(() -> rights(current.get(), authority))
             .or(() -> RevalidationRules.refusal(order, current.get().tier()))
             .or(() -> standing(order, current.get()))
-            .or(() -> quota.refusal(authority));
+            .or(() -> quota.countUnless(authority, now, Optional::empty));
     if (refusal.isPresent()) {
       return Outcome.refused(refusal.get());
     }
-    extend(order, jws, digest);
+    extend(order, jws, digest, now);
     return Outcome.of(accepted(order, false));
   }
 
@@ -141,16 +142,10 @@ public final class AcceptRevalidation {
         : Optional.of(Refusals.ended(Duration.between(end, now)));
   }
 
-  private void extend(RevalidationOrder order, String jws, String digest) {
+  private void extend(RevalidationOrder order, String jws, String digest, Instant now) {
     orders.keep(
         new Statement(
-            order.ra(),
-            order.jti(),
-            Statement.REVALIDATION,
-            order.reference(),
-            jws,
-            digest,
-            clock.instant()));
+            order.ra(), order.jti(), Statement.REVALIDATION, order.reference(), jws, digest, now));
     if (!orders.extend(order.reference(), order.reusableUntil())) {
       throw new IllegalStateException("an order that was locked and open is neither");
     }

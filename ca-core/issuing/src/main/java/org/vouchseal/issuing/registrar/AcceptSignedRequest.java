@@ -32,7 +32,7 @@ public final class AcceptSignedRequest {
     this.orders = parts.orders();
     this.owners = owners;
     this.rules = new OrderRules(parts.clock(), parts.settings().clockTolerance());
-    this.quota = new DailyQuota(parts.orders(), parts.clock());
+    this.quota = new DailyQuota(parts.orders());
     this.audit = parts.audit();
     this.clock = parts.clock();
     this.settings = parts.settings();
@@ -67,19 +67,22 @@ public final class AcceptSignedRequest {
     if (orders.statement(ordered.ra(), ordered.jti()).isPresent()) {
       return Optional.empty();
     }
+    Instant now = clock.instant();
     Optional<Problem> refusal =
         rules
             .content(ordered, authority)
-            .or(() -> quota.refusal(authority))
-            .or(() -> owners.applyInTransaction(ordered, Optional.empty(), Optional.empty()));
+            .or(() -> quota.countUnless(authority, now, () -> ownerRefused(ordered)));
     if (refusal.isEmpty()) {
-      putInForce(ordered, statement);
+      putInForce(ordered, statement, now);
     }
     return refusal;
   }
 
-  private void putInForce(EnrolmentOrder ordered, String statement) {
-    Instant now = clock.instant();
+  private Optional<Problem> ownerRefused(EnrolmentOrder ordered) {
+    return owners.applyInTransaction(ordered, Optional.empty(), Optional.empty());
+  }
+
+  private void putInForce(EnrolmentOrder ordered, String statement, Instant now) {
     String digest = Sha256.hex(statement);
     orders.keep(
         new Statement(

@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.registrar;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.vouchseal.model.Reference;
@@ -48,7 +49,11 @@ public interface OrderStore {
   void keep(Statement statement);
 
   /**
-   * How many enrolments and re-validations of that signer were accepted at or after {@code since}.
+   * Counts one more accepted statement of that signer on that day, and gives how many there are
+   * with it. The count is locked until the running transaction ends, and undone with it.
    */
-  long acceptedSince(String ra, Instant since);
+  int countOne(String ra, LocalDate day);
+
+  /** Takes one back that the running transaction counted. */
+  void takeBackOne(String ra, LocalDate day);
 }

@@ -23,7 +23,7 @@ import org.vouchseal.model.directory.RegistrationAuthorityEntry.Speech;
  * @param certificate DER of the certificate whose key signs its statements; not copied
  * @param tiers the tiers it may order, at least one
  * @param mailDomains domains it may order for, A-labels; {@code *} stands for every one
- * @param dailyQuota enrolment orders accepted within 24 hours, at least 0
+ * @param dailyQuota enrolments and re-validations accepted on a day (UTC), at least 0
  * @param encryptionCompat whether it may order the profile {@code encryption-compat}
  * @param encryptionClient whether it may order the profile {@code encryption-client}
  * @param raVerified whether it may vouch for proof of possession

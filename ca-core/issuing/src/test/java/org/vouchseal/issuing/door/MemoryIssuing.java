@@ -48,12 +48,12 @@ import org.vouchseal.messages.x509.ForeignSignatures;
 import org.vouchseal.messages.x509.SignerPaths;
 import org.vouchseal.model.audit.AuditTrail;
 import org.vouchseal.model.runtime.HaltPoint;
+import org.vouchseal.model.runtime.Pace;
 
 /** The issuing room over tables in memory, for tests that send very many messages. */
 final class MemoryIssuing extends Room {
 
-  private static final PaceSettings.Pace ANY =
-      new PaceSettings.Pace(1_000_000, Duration.ofMillis(1));
+  private static final Pace ANY = Pace.steady(1_000_000, Duration.ofMillis(1));
 
   /** Millions of guesses are made under one secret. */
   private static final PaceSettings UNHURRIED = new PaceSettings(ANY, ANY);

@@ -1,6 +1,7 @@
 package org.vouchseal.issuing.door;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class MemoryRegistrar {
     Map<OwnerId, OwnerStore.KnownOwner> owners = new HashMap<>();
     List<OwnerSuccession> successions = new ArrayList<>();
     Set<String> authorities = new HashSet<>();
+    Map<String, Integer> accepted = new HashMap<>();
 
     Rows copy() {
       Rows copy = new Rows();
@@ -43,6 +45,7 @@ final class MemoryRegistrar {
       copy.owners = new HashMap<>(owners);
       copy.successions = new ArrayList<>(successions);
       copy.authorities = new HashSet<>(authorities);
+      copy.accepted = new HashMap<>(accepted);
       return copy;
     }
   }
@@ -136,10 +139,13 @@ final class MemoryRegistrar {
       }
 
       @Override
-      public long acceptedSince(String ra, Instant since) {
-        return rows.statements.stream()
-            .filter(s -> s.ra().equals(ra) && !s.acceptedAt().isBefore(since))
-            .count();
+      public int countOne(String ra, LocalDate day) {
+        return rows.accepted.merge(ra + day, 1, Integer::sum);
+      }
+
+      @Override
+      public void takeBackOne(String ra, LocalDate day) {
+        Integer unusedLeft = rows.accepted.merge(ra + day, -1, Integer::sum);
       }
     };
   }

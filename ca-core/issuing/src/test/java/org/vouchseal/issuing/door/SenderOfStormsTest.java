@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vouchseal.issuing.cmp.CmpSettings;
 import org.vouchseal.issuing.cmp.PaceSettings;
-import org.vouchseal.issuing.cmp.PaceSettings.Pace;
+import org.vouchseal.model.runtime.Pace;
 
 /** Senders who proved themselves and send more than their pace allows. */
 @Tag("db")
@@ -33,7 +33,7 @@ class SenderOfStormsTest extends OneIssuing {
             issuing.pki,
             false,
             CmpSettings.DEFAULT.withPace(
-                new PaceSettings(new Pace(BURST, EACH), new Pace(BURST + 1, EACH))));
+                new PaceSettings(Pace.steady(BURST, EACH), Pace.steady(BURST + 1, EACH))));
     anna = Applicant.of(slow, "anna@example.org");
   }
 

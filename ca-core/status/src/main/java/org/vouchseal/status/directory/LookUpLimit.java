@@ -3,15 +3,15 @@ package org.vouchseal.status.directory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.vouchseal.model.runtime.ClientAddress;
+import org.vouchseal.model.runtime.Pace;
+import org.vouchseal.model.runtime.TokenBuckets;
 
 /**
- * Lets a network look up so many mailboxes a minute on this node. Counts in memory: it slows down
- * who collects addresses and decides nothing else. When more networks ask than it can count, those
- * it does not know yet share one count.
+ * Lets a network look up so many mailboxes a minute on this node, from its first on: it slows down
+ * who collects addresses and decides nothing else. Who has no address shares one count. When the
+ * clock is set back by more than a minute, all begin anew.
  */
 public final class LookUpLimit {
 
@@ -19,33 +19,33 @@ public final class LookUpLimit {
   private static final int MOST_NETWORKS = 50_000;
   private static final String OTHERS = "others";
 
-  private final int most;
+  private final Pace pace;
   private final Clock clock;
-  private final Map<String, Integer> counts = new HashMap<>();
-  private Instant windowEnd = Instant.EPOCH;
+  private TokenBuckets networks;
+  private Instant latest = Instant.MIN;
 
   /**
+   * Of one installation.
+   *
    * @param most look-ups of one network in a minute
    */
   public LookUpLimit(int most, Clock clock) {
-    if (most < 1) {
-      throw new IllegalArgumentException("a network may look up at least once a minute");
-    }
-    this.most = most;
+    this.pace = Pace.inEach(WINDOW, most);
     this.clock = clock;
+    this.networks = new TokenBuckets(MOST_NETWORKS, clock);
   }
 
   /** Counts one look-up; gives how long to wait when it is one too many. */
-  public synchronized Optional<Duration> count(Optional<ClientAddress> client) {
+  public Optional<Duration> count(Optional<ClientAddress> client) {
+    return current().take(client.map(ClientAddress::range).orElse(OTHERS), pace);
+  }
+
+  private synchronized TokenBuckets current() {
     Instant now = clock.instant();
-    // also when the clock was set back
-    if (!now.isBefore(windowEnd) || now.isBefore(windowEnd.minus(WINDOW))) {
-      counts.clear();
-      windowEnd = now.plus(WINDOW);
+    if (now.plus(WINDOW).isBefore(latest)) {
+      networks = new TokenBuckets(MOST_NETWORKS, clock);
     }
-    String network = client.map(ClientAddress::range).orElse(OTHERS);
-    boolean known = counts.containsKey(network) || counts.size() < MOST_NETWORKS;
-    int sofar = counts.merge(known ? network : OTHERS, 1, Integer::sum);
-    return sofar > most ? Optional.of(Duration.between(now, windowEnd)) : Optional.empty();
+    latest = now;
+    return networks;
   }
 }
