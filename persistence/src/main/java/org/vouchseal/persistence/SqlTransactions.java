@@ -2,77 +2,32 @@ package org.vouchseal.persistence;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Transactions of a room without entities: a connection per transaction, bound to the thread (ADR
- * 27).
- */
-public final class SqlTransactions extends RetryingTransactions implements RunningConnection {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SqlTransactions.class);
-
-  private final DataSource source;
-  private final ThreadLocal<Connection> bound = new ThreadLocal<>();
+/** Transactions of a room without entities (ADR 27). */
+public final class SqlTransactions extends BorrowedConnection {
 
   public SqlTransactions(DataSource source) {
-    this.source = source;
+    super(source);
+  }
+
+  /** For look-ups in the same schema, by stores of their own. */
+  public SqlReads reads() {
+    return new SqlReads(source());
   }
 
   @Override
-  public Connection connection() {
-    Connection connection = bound.get();
-    if (connection == null) {
-      throw new IllegalStateException("a store was used outside a transaction");
-    }
-    return connection;
+  void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
   }
 
   @Override
-  <T> T attempt(Supplier<T> work) {
-    return OneTransaction.of(() -> onConnection(work));
+  void complete(Connection connection) throws SQLException {
+    connection.commit();
   }
 
-  private <T> T onConnection(Supplier<T> work) {
-    Connection connection = borrowed();
-    boolean done = false;
-    try {
-      connection.setAutoCommit(false);
-      bound.set(connection);
-      T result = work.get();
-      connection.commit();
-      done = true;
-      return result;
-    } catch (SQLException fault) {
-      throw new DatabaseFault("the transaction failed", fault);
-    } finally {
-      bound.remove();
-      giveBack(connection, done);
-    }
-  }
-
-  private Connection borrowed() {
-    try {
-      return source.getConnection();
-    } catch (SQLException fault) {
-      throw new DatabaseFault("no connection", fault);
-    }
-  }
-
-  /** Also after an error of the work, whose locks would stay; nothing here hides why it failed. */
-  private static void giveBack(Connection connection, boolean done) {
-    // the connection as a resource: whatever becomes of its transaction, it goes back
-    try (connection) {
-      end(connection, done);
-    } catch (SQLException | RuntimeException second) {
-      LOG.warn("a transaction could not be ended in order: {}", second.getMessage());
-    }
-  }
-
-  private static void end(Connection connection, boolean done) throws SQLException {
+  @Override
+  void end(Connection connection, boolean done) throws SQLException {
     if (!done) {
       try {
         connection.rollback();
