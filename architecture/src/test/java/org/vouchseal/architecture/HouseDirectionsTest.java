@@ -54,7 +54,7 @@ class HouseDirectionsTest {
     rules.put("private keys are not kept", Rules.PRIVATE_KEYS_ARE_NOT_KEPT);
     rules.put("only the ceremony makes token keys", Rules.ONLY_THE_CEREMONY_MAKES_TOKEN_KEYS);
     rules.put("rows stay at the edge", Rules.ROWS_STAY_AT_THE_EDGE);
-    rules.put("issuing has no entities", Rules.ISSUING_HAS_NO_ENTITIES);
+    rules.put("the CA rooms have no entities", Rules.CA_ROOMS_HAVE_NO_ENTITIES);
     rules.put("no mail comes in", Rules.NO_MAIL_COMES_IN);
     rules.put("only the conformance CA weakens rules", Rules.ONLY_CONFORMANCE_REPLACES_RULES);
     rules.put("halting is for drills", Rules.HALTING_IS_FOR_DRILLS);

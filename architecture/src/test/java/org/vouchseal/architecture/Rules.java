@@ -41,6 +41,15 @@ final class Rules {
     "org.vouchseal.validation.."
   };
 
+  private static final String[] CA_ROOMS = {
+    "org.vouchseal.issuing..",
+    "org.vouchseal.keyservice..",
+    "org.vouchseal.status..",
+    "org.vouchseal.assembly..",
+    "org.vouchseal.conformance..",
+    "org.vouchseal.server.."
+  };
+
   /** Packages at the edge of a room, named after their technology. */
   private static final String[] EDGES = {
     "..jpa..",
@@ -277,17 +286,17 @@ final class Rules {
           .haveSimpleNameEndingWith("Row")
           .because("rows never travel (ADR 3): map them to records in the store");
 
-  static final ArchRule ISSUING_HAS_NO_ENTITIES =
+  static final ArchRule CA_ROOMS_HAVE_NO_ENTITIES =
       noClasses()
           .that()
-          .resideInAPackage("org.vouchseal.issuing..")
+          .resideInAnyPackage(CA_ROOMS)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.persistence..")
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("org.vouchseal.persistence.Entities")
-          .because("an issuance pays for no entity manager (ADR 27): take SqlStatements");
+          .because("no work of the CA pays for an entity manager (ADR 27): take SqlStatements");
 
   static final ArchRule NO_MAIL_COMES_IN =
       noClasses()

@@ -1,6 +1,5 @@
 package org.vouchseal.launcher;
 
-import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +20,7 @@ import org.vouchseal.launcher.invariants.ClientLog;
 import org.vouchseal.migrations.Accounts;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
+import org.vouchseal.persistence.SqlTransactions;
 
 /**
  * Checks every invariant of the stack and shows one line for each. Ends with 0 when all hold, 1
@@ -74,16 +72,13 @@ final class CheckInvariantsCommand implements Subcommand {
     DataSource issuing = reachable(surroundings, secrets, "issuing");
     DataSource keyService = reachable(surroundings, secrets, "keyservice");
     DataSource validation = reachable(surroundings, secrets, "validation");
-    try (EntityManagerFactory factory = LocalPersistence.open("keyservice", keyService)) {
-      KeyServiceRoom room = keyServiceRoom(surroundings, secrets, new LocalTransactions(factory));
-      return new CheckInvariants(
-              issuing, keyService, validation, () -> room.checkKeyService().run())
-          .run(log);
-    }
+    KeyServiceRoom room = keyServiceRoom(surroundings, secrets, new SqlTransactions(keyService));
+    return new CheckInvariants(issuing, keyService, validation, () -> room.checkKeyService().run())
+        .run(log);
   }
 
   private static KeyServiceRoom keyServiceRoom(
-      Surroundings surroundings, Secrets secrets, LocalTransactions transactions) {
+      Surroundings surroundings, Secrets secrets, SqlTransactions transactions) {
     CryptoProviders providers = CryptoProviders.of(surroundings.settings().crypto());
     SecureRandom random = new SecureRandom();
     VarFolder var = surroundings.var();

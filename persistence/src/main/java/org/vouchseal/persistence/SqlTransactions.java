@@ -4,112 +4,62 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Transactions of a room without entities: a connection per transaction, bound to the thread (ADR
- * 27).
- */
-public final class SqlTransactions extends RetryingTransactions implements RunningConnection {
+/** Transactions of a room without entities (ADR 27). */
+public final class SqlTransactions extends BorrowedConnection {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SqlTransactions.class);
-
-  private final DataSource source;
-  private final ThreadLocal<Running> bound = new ThreadLocal<>();
-
-  /**
-   * A transaction that runs.
-   *
-   * @param direct past the pool, which would put an object of its own around each statement, each
-   *     result and each call of theirs
-   * @param putOff what is to be sent before anything else
-   */
-  private record Running(Connection direct, List<Change> putOff) {
-
-    void send(boolean commit) throws SQLException {
-      if (!putOff.isEmpty()) {
-        List<Change> due = List.copyOf(putOff);
-        putOff.clear();
-        Change.send(direct, due, commit);
-      }
-    }
-  }
+  private final ThreadLocal<List<Change>> putOff = ThreadLocal.withInitial(ArrayList::new);
 
   public SqlTransactions(DataSource source) {
-    this.source = source;
+    super(source);
+  }
+
+  /** For look-ups in the same schema, by stores of their own. */
+  public SqlReads reads() {
+    return new SqlReads(source());
   }
 
   @Override
   public Connection connection() {
-    Running running = running();
+    Connection connection = super.connection();
     try {
-      running.send(false);
+      send(connection, false);
     } catch (SQLException fault) {
       throw new DatabaseFault("a statement that was put off failed", fault);
     }
-    return running.direct();
+    return connection;
   }
 
   @Override
   public void putOff(Change change) {
-    boolean unusedAdded = running().putOff().add(change);
+    Connection unusedRunning = super.connection();
+    boolean unusedAdded = putOff.get().add(change);
   }
 
-  private Running running() {
-    Running running = bound.get();
-    if (running == null) {
-      throw new IllegalStateException("a store was used outside a transaction");
+  private void send(Connection connection, boolean commit) throws SQLException {
+    List<Change> due = List.copyOf(putOff.get());
+    if (!due.isEmpty()) {
+      putOff.remove();
+      Change.send(connection, due, commit);
     }
-    return running;
   }
 
   @Override
-  <T> T attempt(Supplier<T> work) {
-    return OneTransaction.of(() -> onConnection(work));
+  void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
   }
 
-  private <T> T onConnection(Supplier<T> work) {
-    Connection connection = borrowed();
-    boolean done = false;
-    try {
-      connection.setAutoCommit(false);
-      Running running = new Running(connection.unwrap(Connection.class), new ArrayList<>());
-      bound.set(running);
-      T result = work.get();
-      running.send(true);
-      connection.commit();
-      done = true;
-      return result;
-    } catch (SQLException fault) {
-      throw new DatabaseFault("the transaction failed", fault);
-    } finally {
-      bound.remove();
-      giveBack(connection, done);
-    }
+  @Override
+  void complete(Connection connection) throws SQLException {
+    send(super.connection(), true);
+    // one that the driver sends only when a transaction is open still
+    connection.commit();
   }
 
-  private Connection borrowed() {
-    try {
-      return source.getConnection();
-    } catch (SQLException fault) {
-      throw new DatabaseFault("no connection", fault);
-    }
-  }
-
-  /** Also after an error of the work, whose locks would stay; nothing here hides why it failed. */
-  private static void giveBack(Connection connection, boolean done) {
-    // the connection as a resource: whatever becomes of its transaction, it goes back
-    try (connection) {
-      end(connection, done);
-    } catch (SQLException | RuntimeException second) {
-      LOG.warn("a transaction could not be ended in order: {}", second.getMessage());
-    }
-  }
-
-  private static void end(Connection connection, boolean done) throws SQLException {
+  @Override
+  void end(Connection connection, boolean done) throws SQLException {
+    putOff.remove();
     if (!done) {
       try {
         connection.rollback();

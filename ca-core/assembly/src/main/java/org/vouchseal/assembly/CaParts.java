@@ -7,8 +7,6 @@ import org.vouchseal.issuing.boot.IssuingSettings;
 import org.vouchseal.keyservice.boot.KeyServiceSettings;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
-import org.vouchseal.persistence.Entities;
-import org.vouchseal.persistence.RunningConnection;
 
 /**
  * What the CA rooms of one machine are put together from.
@@ -18,9 +16,9 @@ import org.vouchseal.persistence.RunningConnection;
  * @param issuingSchema name of the schema of issuing, views of which the status room reads
  */
 public record CaParts(
-    RoomAccess<RunningConnection> issuing,
-    RoomAccess<Entities> keyService,
-    RoomAccess<Entities> status,
+    RoomAccess issuing,
+    RoomAccess keyService,
+    RoomAccess status,
     CryptoProviders providers,
     PkiDirectory directory,
     Clock clock,
@@ -34,9 +32,9 @@ public record CaParts(
 
   /** With schemas that have the names of their rooms. */
   public CaParts(
-      RoomAccess<RunningConnection> issuing,
-      RoomAccess<Entities> keyService,
-      RoomAccess<Entities> status,
+      RoomAccess issuing,
+      RoomAccess keyService,
+      RoomAccess status,
       CryptoProviders providers,
       PkiDirectory directory,
       Clock clock,

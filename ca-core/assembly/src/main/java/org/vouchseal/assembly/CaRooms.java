@@ -7,8 +7,6 @@ import org.vouchseal.issuing.boot.IssuingRoom;
 import org.vouchseal.keyservice.boot.KeyServiceParts;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.model.runtime.Job;
-import org.vouchseal.persistence.Entities;
-import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.status.boot.StatusParts;
 import org.vouchseal.status.boot.StatusRoom;
 import org.vouchseal.status.ocsp.OcspSettings;
@@ -37,10 +35,10 @@ public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom
   }
 
   private static KeyServiceParts keyServiceParts(CaParts parts) {
-    RoomAccess<Entities> room = parts.keyService();
+    RoomAccess room = parts.keyService();
     return new KeyServiceParts(
         room.transactions(),
-        room.running(),
+        room.transactions(),
         room.token(),
         parts.providers(),
         parts.directory(),
@@ -52,11 +50,11 @@ public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom
   }
 
   private static IssuingParts issuingParts(CaParts parts, KeyServiceRoom keyService) {
-    RoomAccess<RunningConnection> room = parts.issuing();
+    RoomAccess room = parts.issuing();
     KeyServiceBinding binding = new KeyServiceBinding(keyService);
     return new IssuingParts(
         room.transactions(),
-        room.running(),
+        room.transactions(),
         room.token(),
         parts.providers(),
         parts.directory(),
@@ -71,10 +69,11 @@ public record CaRooms(IssuingRoom issuing, KeyServiceRoom keyService, StatusRoom
   }
 
   private static StatusParts statusParts(CaParts parts, IssuingRoom issuing) {
-    RoomAccess<Entities> room = parts.status();
+    RoomAccess room = parts.status();
     return new StatusParts(
         room.transactions(),
-        room.running(),
+        room.transactions(),
+        room.transactions().reads(),
         room.token(),
         parts.providers(),
         parts.directory(),

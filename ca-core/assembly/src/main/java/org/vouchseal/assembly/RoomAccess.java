@@ -1,16 +1,12 @@
 package org.vouchseal.assembly;
 
 import org.vouchseal.hsm.Token;
-import org.vouchseal.model.runtime.Transactions;
-import org.vouchseal.persistence.RunningConnection;
+import org.vouchseal.persistence.SqlTransactions;
 
 /**
  * What belongs to one room alone: its schema and its token.
  *
  * @param transactions of the room's schema
- * @param running connections or entities of the same transactions
  * @param token the room's own
- * @param <D> whether the room has entities
  */
-public record RoomAccess<D extends RunningConnection>(
-    Transactions transactions, D running, Token token) {}
+public record RoomAccess(SqlTransactions transactions, Token token) {}

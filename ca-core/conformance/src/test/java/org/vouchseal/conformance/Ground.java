@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -38,10 +36,6 @@ import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.ClientAddress;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Job;
-import org.vouchseal.persistence.Entities;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
-import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlTransactions;
 import org.vouchseal.status.http.WebAnswer;
 import org.vouchseal.status.http.WebRequest;
@@ -62,8 +56,6 @@ final class Ground implements AutoCloseable {
   private final HttpServer http;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final SecureRandom random = new SecureRandom();
-  private final List<EntityManagerFactory> factories =
-      Collections.synchronizedList(new ArrayList<>());
   final MovableClock clock = new MovableClock();
   private volatile ConformanceCa ca;
 
@@ -91,9 +83,9 @@ final class Ground implements AutoCloseable {
     ca =
         ConformanceCa.assemble(
             new CaParts(
-                issuing(),
-                withEntities("keyservice"),
-                withEntities("status"),
+                access("issuing"),
+                access("keyservice"),
+                access("status"),
                 PROVIDERS,
                 directory(),
                 clock,
@@ -146,7 +138,6 @@ final class Ground implements AutoCloseable {
   public void close() {
     http.stop(0);
     threads.shutdownNow();
-    factories.forEach(EntityManagerFactory::close);
   }
 
   private void serve() {
@@ -199,16 +190,8 @@ final class Ground implements AutoCloseable {
     exchange.close();
   }
 
-  private RoomAccess<RunningConnection> issuing() {
-    SqlTransactions transactions = new SqlTransactions(TestDatabase.shared().appUser("issuing"));
-    return new RoomAccess<>(transactions, transactions, token("issuing"));
-  }
-
-  private RoomAccess<Entities> withEntities(String room) {
-    EntityManagerFactory factory = LocalPersistence.open(room, TestDatabase.shared().appUser(room));
-    factories.add(factory);
-    LocalTransactions transactions = new LocalTransactions(factory);
-    return new RoomAccess<>(transactions, transactions, token(room));
+  private RoomAccess access(String room) {
+    return new RoomAccess(new SqlTransactions(TestDatabase.shared().appUser(room)), token(room));
   }
 
   private Token token(String name) {

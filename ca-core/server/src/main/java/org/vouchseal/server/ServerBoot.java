@@ -24,10 +24,6 @@ import org.vouchseal.keyservice.boot.KeyServiceSettings;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.TrustedProxies;
-import org.vouchseal.persistence.Entities;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
-import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlTransactions;
 import org.vouchseal.status.http.DownloadEndpoint;
 import org.vouchseal.status.http.LookUpEndpoint;
@@ -65,9 +61,9 @@ public class ServerBoot {
     }
     return CaRooms.assemble(
         new CaParts(
-            issuing(settings, providers, random),
-            withEntities("keyservice", keyService, settings.keyService(), providers, random),
-            withEntities("status", status, settings.status(), providers, random),
+            access(issuing, settings.issuing(), providers, random),
+            access(keyService, settings.keyService(), providers, random),
+            access(status, settings.status(), providers, random),
             providers,
             directory,
             Clock.systemUTC(),
@@ -126,26 +122,14 @@ public class ServerBoot {
     return rooms.status().lookUp();
   }
 
-  private RoomAccess<RunningConnection> issuing(
-      ServerSettings settings, CryptoProviders providers, SecureRandom random) {
-    SqlTransactions transactions = new SqlTransactions(issuing);
-    return new RoomAccess<>(
-        transactions, transactions, token(settings.issuing(), providers, random));
-  }
-
-  private static RoomAccess<Entities> withEntities(
-      String unit,
+  private static RoomAccess access(
       DataSource database,
       ServerSettings.TokenFiles files,
       CryptoProviders providers,
       SecureRandom random) {
-    LocalTransactions transactions = new LocalTransactions(LocalPersistence.open(unit, database));
-    return new RoomAccess<>(transactions, transactions, token(files, providers, random));
-  }
-
-  private static SoftwareToken token(
-      ServerSettings.TokenFiles files, CryptoProviders providers, SecureRandom random) {
-    return SoftwareToken.open(files.token(), files.secret(), providers, random);
+    return new RoomAccess(
+        new SqlTransactions(database),
+        SoftwareToken.open(files.token(), files.secret(), providers, random));
   }
 
   private static String boot(SecureRandom random) {

@@ -27,11 +27,11 @@ public class CaDatabases {
   }
 
   Room keyService() {
-    return Room.of(keyServiceDatabase, "keyservice");
+    return Room.of(keyServiceDatabase);
   }
 
   Room status() {
-    return Room.of(statusDatabase, "status");
+    return Room.of(statusDatabase);
   }
 
   boolean transactionRuns() {

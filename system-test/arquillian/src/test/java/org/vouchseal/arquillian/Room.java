@@ -9,8 +9,6 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.persistence.JtaTransactions;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
 import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlStatements;
 import org.vouchseal.persistence.SqlTransactions;
@@ -33,14 +31,9 @@ final class Room {
     return new Room(dataSource, new JtaTransactions(transaction, entityManager));
   }
 
-  /** One without entities, whose transactions are its own. */
+  /** One without entities, whose transactions are its own, as in the CA's WAR. */
   static Room of(DataSource dataSource) {
     return new Room(dataSource, new SqlTransactions(dataSource));
-  }
-
-  /** One with entities, whose transactions are its own, as in the CA's WAR. */
-  static Room of(DataSource dataSource, String unit) {
-    return new Room(dataSource, new LocalTransactions(LocalPersistence.open(unit, dataSource)));
   }
 
   Transactions transactions() {

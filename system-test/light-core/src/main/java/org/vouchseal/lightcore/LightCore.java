@@ -15,10 +15,6 @@ import org.vouchseal.keyservice.boot.KeyServiceSettings;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.JobThreads;
-import org.vouchseal.persistence.Entities;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
-import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlTransactions;
 
 /**
@@ -57,9 +53,9 @@ public final class LightCore {
 
   private CaParts parts() {
     return new CaParts(
-        issuing(),
-        withEntities("keyservice"),
-        withEntities("status"),
+        access("issuing"),
+        access("keyservice"),
+        access("status"),
         providers,
         PkiDirectory.open(settings.pki()),
         Clock.systemUTC(),
@@ -71,19 +67,10 @@ public final class LightCore {
         KeyServiceSettings.defaults().withPoolLevel(settings.poolLevel()));
   }
 
-  private RoomAccess<RunningConnection> issuing() {
-    SqlTransactions transactions = new SqlTransactions(settings.database("issuing"));
-    return new RoomAccess<>(transactions, transactions, token("issuing"));
-  }
-
-  private RoomAccess<Entities> withEntities(String room) {
-    LocalTransactions transactions =
-        new LocalTransactions(LocalPersistence.open(room, settings.database(room)));
-    return new RoomAccess<>(transactions, transactions, token(room));
-  }
-
-  private SoftwareToken token(String room) {
-    return SoftwareToken.open(settings.token(room), settings.tokenSecret(room), providers, random);
+  private RoomAccess access(String room) {
+    return new RoomAccess(
+        new SqlTransactions(settings.database(room)),
+        SoftwareToken.open(settings.token(room), settings.tokenSecret(room), providers, random));
   }
 
   private String boot() {

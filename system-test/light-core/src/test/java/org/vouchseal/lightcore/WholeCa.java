@@ -17,8 +17,7 @@ import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.TenantId;
 import org.vouchseal.model.runtime.HaltPoint;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
+import org.vouchseal.persistence.SqlTransactions;
 import org.vouchseal.testdatabase.TestDatabase;
 
 /** What must hold of all rooms together, however a core ended; asked beside the cores. */
@@ -27,9 +26,7 @@ final class WholeCa {
   private final KeyServiceRoom keyService;
 
   WholeCa(DrillGround ground) {
-    LocalTransactions transactions =
-        new LocalTransactions(
-            LocalPersistence.open("keyservice", TestDatabase.shared().appUser("keyservice")));
+    SqlTransactions transactions = new SqlTransactions(TestDatabase.shared().appUser("keyservice"));
     keyService =
         KeyServiceRoom.assemble(
             new KeyServiceParts(

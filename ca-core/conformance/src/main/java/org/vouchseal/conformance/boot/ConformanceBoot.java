@@ -4,12 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
-import jakarta.persistence.EntityManagerFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.slf4j.Logger;
@@ -24,11 +21,7 @@ import org.vouchseal.messages.cmp.MacSecretFile;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.JobThreads;
-import org.vouchseal.persistence.Entities;
-import org.vouchseal.persistence.LocalPersistence;
-import org.vouchseal.persistence.LocalTransactions;
 import org.vouchseal.persistence.MariaDbPlainDataSource;
-import org.vouchseal.persistence.RunningConnection;
 import org.vouchseal.persistence.SqlTransactions;
 
 /**
@@ -43,7 +36,6 @@ public class ConformanceBoot {
   private static final int BOOT_OCTETS = 4;
 
   private final SecureRandom random = new SecureRandom();
-  private final List<EntityManagerFactory> factories = new ArrayList<>();
   private ConformanceCa ca;
   private MacSecret secret;
   private JobThreads running;
@@ -68,7 +60,6 @@ public class ConformanceBoot {
     if (running != null) {
       running.close();
     }
-    factories.forEach(EntityManagerFactory::close);
     if (secret != null) {
       secret.close();
     }
@@ -81,9 +72,9 @@ public class ConformanceBoot {
 
   private CaParts parts(ConformanceSettings settings, CryptoProviders providers) {
     return new CaParts(
-        issuing(settings, providers),
-        withEntities(settings, "keyservice", providers),
-        withEntities(settings, "status", providers),
+        access(settings, "issuing", providers),
+        access(settings, "keyservice", providers),
+        access(settings, "status", providers),
         providers,
         PkiDirectory.open(settings.pki()),
         Clock.systemUTC(),
@@ -96,18 +87,9 @@ public class ConformanceBoot {
         ConformanceSettings.SCHEMAS + "issuing");
   }
 
-  private RoomAccess<RunningConnection> issuing(
-      ConformanceSettings settings, CryptoProviders providers) {
-    SqlTransactions transactions = new SqlTransactions(database(settings, "issuing"));
-    return new RoomAccess<>(transactions, transactions, token(settings, "issuing", providers));
-  }
-
-  private RoomAccess<Entities> withEntities(
-      ConformanceSettings settings, String room, CryptoProviders providers) {
-    EntityManagerFactory factory = LocalPersistence.open(room, database(settings, room));
-    factories.add(factory);
-    LocalTransactions transactions = new LocalTransactions(factory);
-    return new RoomAccess<>(transactions, transactions, token(settings, room, providers));
+  private RoomAccess access(ConformanceSettings settings, String room, CryptoProviders providers) {
+    return new RoomAccess(
+        new SqlTransactions(database(settings, room)), token(settings, room, providers));
   }
 
   private static DataSource database(ConformanceSettings settings, String room) {

@@ -7,13 +7,13 @@ import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.HaltPoint;
 import org.vouchseal.model.runtime.Transactions;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
 
 /**
  * What the key service is put together from.
  *
  * @param transactions over the schema {@code keyservice}
- * @param entities of the same
+ * @param running of the same transactions
  * @param token with the purposes kga, receipt, kek, pool-seal, keyservice-secrets and
  *     keyservice-secret-seal
  * @param directory what the ceremony wrote
@@ -21,7 +21,7 @@ import org.vouchseal.persistence.Entities;
  */
 public record KeyServiceParts(
     Transactions transactions,
-    Entities entities,
+    RunningConnection running,
     Token token,
     CryptoProviders providers,
     PkiDirectory directory,

@@ -24,15 +24,15 @@ import org.vouchseal.keyservice.escrow.MarkKeyInUse;
 import org.vouchseal.keyservice.escrow.OpenEscrow;
 import org.vouchseal.keyservice.escrow.StoreEscrow;
 import org.vouchseal.keyservice.invariants.CheckKeyService;
+import org.vouchseal.keyservice.jdbc.JdbcBindingStore;
+import org.vouchseal.keyservice.jdbc.JdbcEscrowStore;
+import org.vouchseal.keyservice.jdbc.JdbcEscrowUses;
+import org.vouchseal.keyservice.jdbc.JdbcPoolStore;
+import org.vouchseal.keyservice.jdbc.JdbcSecretStore;
+import org.vouchseal.keyservice.jdbc.JdbcStoreQueries;
+import org.vouchseal.keyservice.jdbc.LeasedRefillTurn;
 import org.vouchseal.keyservice.jose.DirectoryOrderVerifier;
 import org.vouchseal.keyservice.jose.JweSecretEnvelopes;
-import org.vouchseal.keyservice.jpa.JpaBindingStore;
-import org.vouchseal.keyservice.jpa.JpaEscrowStore;
-import org.vouchseal.keyservice.jpa.JpaEscrowUses;
-import org.vouchseal.keyservice.jpa.JpaPoolStore;
-import org.vouchseal.keyservice.jpa.JpaSecretStore;
-import org.vouchseal.keyservice.jpa.JpaStoreQueries;
-import org.vouchseal.keyservice.jpa.LeasedRefillTurn;
 import org.vouchseal.keyservice.key.AdoptClientKey;
 import org.vouchseal.keyservice.key.KeySeal;
 import org.vouchseal.keyservice.key.MakeEncryptionKey;
@@ -77,14 +77,14 @@ public final class KeyServiceRoom {
   private KeyServiceRoom(KeyServiceParts parts) {
     Token token = parts.token();
     AuditTrail audit =
-        new SqlAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
+        new SqlAuditTrail(parts.running(), parts.clock(), parts.random(), parts.node());
     MakeEncryptionKey maker = new MakeEncryptionKey(parts.providers(), parts.random());
     PairwiseCheck pairwise = new PairwiseCheck(parts.providers(), parts.random());
     KeySeal escrowSeal = seal(parts, KeyPurpose.KEK);
     KeySeal poolSeal = seal(parts, KeyPurpose.POOL_SEAL);
     SigningKey receiptKey = token.signing(KeyPurpose.RECEIPT);
-    EscrowStore escrowStore = new JpaEscrowStore(parts.entities());
-    PoolStore poolStore = new JpaPoolStore(parts.entities());
+    EscrowStore escrowStore = new JdbcEscrowStore(parts.running());
+    PoolStore poolStore = new JdbcPoolStore(parts.running());
     StoreEscrow storeEscrow =
         new StoreEscrow(
             parts.transactions(),
@@ -104,7 +104,7 @@ public final class KeyServiceRoom {
     EntitledOrders orders = new EntitledOrders(secrets.orders, parts.clock());
     BindRequest binding =
         new BindRequest(
-            parts.transactions(), new JpaBindingStore(parts.entities()), audit, parts.clock());
+            parts.transactions(), new JdbcBindingStore(parts.running()), audit, parts.clock());
     generateCentralKey =
         new GenerateCentralKey(
             orders,
@@ -118,7 +118,7 @@ public final class KeyServiceRoom {
             parts.haltPoint());
     markKeyInUse =
         new MarkKeyInUse(
-            parts.transactions(), new JpaEscrowUses(parts.entities()), audit, parts.clock());
+            parts.transactions(), new JdbcEscrowUses(parts.running()), audit, parts.clock());
     archiveClientKey =
         archiveEnvelopes(parts)
             .map(
@@ -141,7 +141,7 @@ public final class KeyServiceRoom {
             parts.transactions(),
             poolStore,
             new LeasedRefillTurn(
-                new Leases(parts.transactions(), parts.entities(), parts.clock(), holder(parts))),
+                new Leases(parts.transactions(), parts.running(), parts.clock(), holder(parts))),
             maker,
             poolSeal,
             audit,
@@ -151,7 +151,7 @@ public final class KeyServiceRoom {
         new CheckKeyService(
             parts.transactions(),
             escrowStore,
-            new JpaStoreQueries(parts.entities()),
+            new JdbcStoreQueries(parts.running()),
             new CheckEscrow(
                 parts.transactions(),
                 escrowStore,
@@ -265,7 +265,7 @@ public final class KeyServiceRoom {
     final EraseOrderSecret erase;
 
     Secrets(KeyServiceParts parts, AuditTrail audit) {
-      SecretStore store = new JpaSecretStore(parts.entities());
+      SecretStore store = new JdbcSecretStore(parts.running());
       WrappingKey seal = parts.token().wrapping(KeyPurpose.KEYSERVICE_SECRET_SEAL);
       orders =
           new DirectoryOrderVerifier(

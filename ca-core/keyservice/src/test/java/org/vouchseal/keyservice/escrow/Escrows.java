@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.vouchseal.hsm.KeyPurpose;
 import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.TestRoom;
-import org.vouchseal.keyservice.jpa.JpaEscrowStore;
+import org.vouchseal.keyservice.jdbc.JdbcEscrowStore;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.model.ProfileName;
 
@@ -41,7 +41,7 @@ public final class Escrows {
   static StoreEscrow escrow(TestRoom parts, ReadyKeys readyKeys) {
     return new StoreEscrow(
         parts.transactions,
-        new JpaEscrowStore(parts.transactions),
+        new JdbcEscrowStore(parts.transactions),
         readyKeys,
         parts.maker(),
         parts.escrowSeal(),
@@ -56,7 +56,7 @@ public final class Escrows {
   static StoreEscrow escrowWith(TestRoom parts, List<StoreGate> gates) {
     return new StoreEscrow(
         parts.transactions,
-        new JpaEscrowStore(parts.transactions),
+        new JdbcEscrowStore(parts.transactions),
         NO_POOL,
         parts.maker(),
         parts.escrowSeal(),

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.TestRoom;
-import org.vouchseal.keyservice.jpa.JpaEscrowStore;
-import org.vouchseal.keyservice.jpa.JpaPoolStore;
+import org.vouchseal.keyservice.jdbc.JdbcEscrowStore;
+import org.vouchseal.keyservice.jdbc.JdbcPoolStore;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
 import org.vouchseal.keyservice.pool.DrawKey;
@@ -49,8 +49,8 @@ class PlaintextKeyInDatabaseTest {
           Escrows.escrow(
                   parts,
                   new DrawKey(
-                      new JpaPoolStore(parts.transactions),
-                      new JpaEscrowStore(parts.transactions),
+                      new JdbcPoolStore(parts.transactions),
+                      new JdbcEscrowStore(parts.transactions),
                       parts.poolSeal(),
                       parts.pairwise(),
                       parts.audit()))

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.vouchseal.keyservice.boot.KeyServiceRoom;
 import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.TestRoom;
-import org.vouchseal.keyservice.jpa.JpaEscrowStore;
+import org.vouchseal.keyservice.jdbc.JdbcEscrowStore;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.owner.KeyOwner;
 
@@ -15,7 +15,7 @@ class ReassignedMailboxTest {
 
   private final TestRoom parts = TestRoom.empty();
   private final KeyServiceRoom room = parts.room();
-  private final JpaEscrowStore store = new JpaEscrowStore(parts.transactions);
+  private final JdbcEscrowStore store = new JdbcEscrowStore(parts.transactions);
   private final Orders before = Orders.forAlice().owner("first-owner");
   private final Orders after = Orders.forAlice().owner("second-owner");
 

@@ -18,9 +18,9 @@ import org.vouchseal.keyservice.fixtures.Secrets;
 import org.vouchseal.keyservice.fixtures.TestPki;
 import org.vouchseal.keyservice.fixtures.TestRoom;
 import org.vouchseal.keyservice.invariants.Finding;
-import org.vouchseal.keyservice.jpa.JpaEscrowStore;
-import org.vouchseal.keyservice.jpa.JpaPoolStore;
-import org.vouchseal.keyservice.jpa.JpaSecretStore;
+import org.vouchseal.keyservice.jdbc.JdbcEscrowStore;
+import org.vouchseal.keyservice.jdbc.JdbcPoolStore;
+import org.vouchseal.keyservice.jdbc.JdbcSecretStore;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.key.KeySeal;
 import org.vouchseal.keyservice.pool.DrawKey;
@@ -64,8 +64,8 @@ class StolenDatabaseTest {
   void keysOfThePool_doNotOpen() {
     DrawKey draw =
         new DrawKey(
-            new JpaPoolStore(parts.transactions),
-            new JpaEscrowStore(parts.transactions),
+            new JdbcPoolStore(parts.transactions),
+            new JdbcEscrowStore(parts.transactions),
             new KeySeal(
                 thief.token().wrapping(KeyPurpose.POOL_SEAL), parts.providers, parts.random),
             parts.pairwise(),
@@ -81,7 +81,7 @@ class StolenDatabaseTest {
     OrderSecrets secrets =
         new OrderSecrets(
             parts.transactions,
-            new JpaSecretStore(parts.transactions),
+            new JdbcSecretStore(parts.transactions),
             thief.token().wrapping(KeyPurpose.KEYSERVICE_SECRET_SEAL),
             parts.clock);
 

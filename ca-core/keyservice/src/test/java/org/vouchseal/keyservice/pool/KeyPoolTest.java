@@ -22,9 +22,9 @@ import org.vouchseal.keyservice.escrow.EscrowRecord;
 import org.vouchseal.keyservice.escrow.Escrows;
 import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.TestRoom;
-import org.vouchseal.keyservice.jpa.JpaEscrowStore;
-import org.vouchseal.keyservice.jpa.JpaPoolStore;
-import org.vouchseal.keyservice.jpa.LeasedRefillTurn;
+import org.vouchseal.keyservice.jdbc.JdbcEscrowStore;
+import org.vouchseal.keyservice.jdbc.JdbcPoolStore;
+import org.vouchseal.keyservice.jdbc.LeasedRefillTurn;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
 import org.vouchseal.keyservice.key.KeySeal;
@@ -36,11 +36,11 @@ class KeyPoolTest {
 
   private final TestRoom parts = TestRoom.empty();
   private final KeyServiceRoom room = parts.room();
-  private final JpaPoolStore store = new JpaPoolStore(parts.transactions);
+  private final JdbcPoolStore store = new JdbcPoolStore(parts.transactions);
   private final DrawKey draw =
       new DrawKey(
           store,
-          new JpaEscrowStore(parts.transactions),
+          new JdbcEscrowStore(parts.transactions),
           parts.poolSeal(),
           parts.pairwise(),
           parts.audit());
@@ -170,7 +170,7 @@ class KeyPoolTest {
     DrawKey failing =
         new DrawKey(
             store,
-            new JpaEscrowStore(parts.transactions),
+            new JdbcEscrowStore(parts.transactions),
             new KeySeal(new FailingWrappingKey(), parts.providers, parts.random),
             parts.pairwise(),
             parts.audit());

@@ -17,7 +17,7 @@ import org.vouchseal.keyservice.fixtures.Orders;
 import org.vouchseal.keyservice.fixtures.Secrets;
 import org.vouchseal.keyservice.fixtures.TestPki;
 import org.vouchseal.keyservice.fixtures.TestRoom;
-import org.vouchseal.keyservice.jpa.JpaSecretStore;
+import org.vouchseal.keyservice.jdbc.JdbcSecretStore;
 import org.vouchseal.messages.cmp.MacSecret;
 import org.vouchseal.messages.fixtures.OrderWriter;
 import org.vouchseal.model.ProfileName;
@@ -233,7 +233,7 @@ class OrderSecretTest {
   private OrderSecrets secretsAt(Duration later) {
     return new OrderSecrets(
         parts.transactions,
-        new JpaSecretStore(parts.transactions),
+        new JdbcSecretStore(parts.transactions),
         parts.pki.token().wrapping(KeyPurpose.KEYSERVICE_SECRET_SEAL),
         java.time.Clock.offset(parts.clock, later));
   }

@@ -6,7 +6,8 @@ import org.vouchseal.hsm.Token;
 import org.vouchseal.hsm.provider.CryptoProviders;
 import org.vouchseal.model.directory.PkiDirectory;
 import org.vouchseal.model.runtime.Transactions;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
+import org.vouchseal.persistence.SqlReads;
 import org.vouchseal.status.ocsp.OcspSettings;
 import org.vouchseal.status.responder.ResponderCertificates;
 
@@ -14,7 +15,8 @@ import org.vouchseal.status.responder.ResponderCertificates;
  * What the room needs of its surroundings.
  *
  * @param transactions of the room's schema
- * @param entities of the same transactions
+ * @param running of the same transactions
+ * @param reads of the same schema
  * @param token with the keys of {@code ResponderKey}
  * @param node name of this node, at most 64 characters
  * @param boot another value at each start of this node
@@ -22,7 +24,8 @@ import org.vouchseal.status.responder.ResponderCertificates;
  */
 public record StatusParts(
     Transactions transactions,
-    Entities entities,
+    RunningConnection running,
+    SqlReads reads,
     Token token,
     CryptoProviders providers,
     PkiDirectory directory,

@@ -12,10 +12,10 @@ import org.vouchseal.status.download.PkiDownloads;
 import org.vouchseal.status.http.DownloadEndpoint;
 import org.vouchseal.status.http.LookUpEndpoint;
 import org.vouchseal.status.http.OcspEndpoint;
-import org.vouchseal.status.jpa.JpaCertificateStatuses;
-import org.vouchseal.status.jpa.JpaOfferedCertificates;
-import org.vouchseal.status.jpa.JpaPublishedCrls;
-import org.vouchseal.status.jpa.JpaResponderCertificateStore;
+import org.vouchseal.status.jdbc.JdbcCertificateStatuses;
+import org.vouchseal.status.jdbc.JdbcOfferedCertificates;
+import org.vouchseal.status.jdbc.JdbcPublishedCrls;
+import org.vouchseal.status.jdbc.JdbcResponderCertificateStore;
 import org.vouchseal.status.ocsp.OcspResponder;
 import org.vouchseal.status.responder.RenewResponderCertificates;
 import org.vouchseal.status.responder.ResponderKey;
@@ -44,20 +44,19 @@ public record StatusRoom(
   }
 
   public static StatusRoom assemble(StatusParts parts) {
-    JpaResponderCertificateStore certificates = new JpaResponderCertificateStore(parts.entities());
     AuditTrail audit =
-        new SqlAuditTrail(parts.entities(), parts.clock(), parts.random(), parts.node());
+        new SqlAuditTrail(parts.running(), parts.clock(), parts.random(), parts.node());
     Leases leases =
         new Leases(
             parts.transactions(),
-            parts.entities(),
+            parts.running(),
             parts.clock(),
             parts.node() + "/" + parts.boot());
     OcspResponder responder =
         new OcspResponder(
-            parts.transactions(),
-            new JpaCertificateStatuses(parts.entities(), parts.issuingSchema()),
-            certificates,
+            parts.reads(),
+            new JdbcCertificateStatuses(parts.reads(), parts.issuingSchema()),
+            new JdbcResponderCertificateStore(parts.reads()),
             parts.directory(),
             parts.token(),
             parts.providers(),
@@ -66,7 +65,7 @@ public record StatusRoom(
     PkiDownloads downloads =
         new PkiDownloads(
             parts.transactions(),
-            new JpaPublishedCrls(parts.entities(), parts.issuingSchema()),
+            new JdbcPublishedCrls(parts.running(), parts.issuingSchema()),
             parts.directory());
     return new StatusRoom(
         new OcspEndpoint(responder),
@@ -74,7 +73,7 @@ public record StatusRoom(
         lookUp(parts),
         new RenewResponderCertificates(
             parts.transactions(),
-            certificates,
+            new JdbcResponderCertificateStore(parts.running()),
             leases,
             audit,
             parts.responderCertificates(),
@@ -85,8 +84,8 @@ public record StatusRoom(
   private static LookUpEndpoint lookUp(StatusParts parts) {
     return new LookUpEndpoint(
         new FindRecipient(
-            parts.transactions(),
-            new JpaOfferedCertificates(parts.entities()),
+            parts.reads(),
+            new JdbcOfferedCertificates(parts.reads()),
             new SignedRecipientCheck(
                 parts.directory().certificate(ResponderKey.SMIME.issuer()), parts.providers()),
             parts.clock()),

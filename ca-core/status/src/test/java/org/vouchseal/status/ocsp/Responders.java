@@ -8,8 +8,8 @@ import org.vouchseal.hsm.Token;
 import org.vouchseal.model.runtime.Transactions;
 import org.vouchseal.status.fixtures.StatusBench;
 import org.vouchseal.status.fixtures.StatusPki;
-import org.vouchseal.status.jpa.JpaCertificateStatuses;
-import org.vouchseal.status.jpa.JpaResponderCertificateStore;
+import org.vouchseal.status.jdbc.JdbcCertificateStatuses;
+import org.vouchseal.status.jdbc.JdbcResponderCertificateStore;
 
 /** Responders over the test database with parts that a test wants to be its own. */
 final class Responders {
@@ -27,8 +27,8 @@ final class Responders {
       StatusPki pki, Path folder, Token token, OcspSettings settings, Transactions transactions) {
     return new OcspResponder(
         transactions,
-        new JpaCertificateStatuses(StatusBench.transactions(), "issuing"),
-        new JpaResponderCertificateStore(StatusBench.transactions()),
+        new JdbcCertificateStatuses(StatusBench.transactions(), "issuing"),
+        new JdbcResponderCertificateStore(StatusBench.transactions()),
         pki.directory(folder),
         token,
         StatusBench.PROVIDERS,

@@ -1,15 +1,11 @@
-package org.vouchseal.status.jpa;
+package org.vouchseal.status.jdbc;
 
 import java.math.BigInteger;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import org.vouchseal.model.Sha256;
 
 /** Values as the columns hold them. */
 final class Columns {
-
-  /** Reads a DATETIME(6) without the driver's ideas of time zones. */
-  static final String MICROSECONDS_OF = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', %s)";
 
   private Columns() {}
 
@@ -21,15 +17,11 @@ final class Columns {
     return name;
   }
 
-  static Instant instant(Object microseconds) {
-    return Instant.EPOCH.plus(((Number) microseconds).longValue(), ChronoUnit.MICROS);
-  }
-
   /** A serial number without sign octet, as issuing stores it. */
   static byte[] serial(BigInteger serial) {
     byte[] octets = serial.toByteArray();
     return octets.length > 1 && octets[0] == 0
-        ? java.util.Arrays.copyOfRange(octets, 1, octets.length)
+        ? Arrays.copyOfRange(octets, 1, octets.length)
         : octets;
   }
 

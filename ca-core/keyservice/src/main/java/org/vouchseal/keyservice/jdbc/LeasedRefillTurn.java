@@ -1,4 +1,4 @@
-package org.vouchseal.keyservice.jpa;
+package org.vouchseal.keyservice.jdbc;
 
 import java.time.Duration;
 import java.util.OptionalLong;

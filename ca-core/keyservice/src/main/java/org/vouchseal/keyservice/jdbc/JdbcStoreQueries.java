@@ -1,16 +1,17 @@
-package org.vouchseal.keyservice.jpa;
+package org.vouchseal.keyservice.jdbc;
 
 import java.util.List;
 import org.vouchseal.keyservice.invariants.StoreQueries;
-import org.vouchseal.persistence.Entities;
+import org.vouchseal.persistence.RunningConnection;
+import org.vouchseal.persistence.SqlStatements;
 
 /** The invariants' questions as SQL. */
-public final class JpaStoreQueries implements StoreQueries {
+public final class JdbcStoreQueries implements StoreQueries {
 
-  private final Entities entities;
+  private final SqlStatements statements;
 
-  public JpaStoreQueries(Entities entities) {
-    this.entities = entities;
+  public JdbcStoreQueries(RunningConnection running) {
+    this.statements = new SqlStatements(running);
   }
 
   @Override
@@ -60,15 +61,13 @@ public final class JpaStoreQueries implements StoreQueries {
 
   @Override
   public boolean refusesOtherClasses() {
-    return texts("SHOW CREATE TABLE escrow").stream()
-        .anyMatch(ddl -> ddl.contains("CHECK (`class` = 'ENC')"));
+    return statements
+        .first("SHOW CREATE TABLE escrow", row -> row.getString(2))
+        .filter(ddl -> ddl.contains("CHECK (`class` = 'ENC')"))
+        .isPresent();
   }
 
   private List<String> texts(String sql) {
-    List<?> rows = entities.current().createNativeQuery(sql).getResultList();
-    return rows.stream()
-        .map(row -> row instanceof Object[] columns ? columns[columns.length - 1] : row)
-        .map(String::valueOf)
-        .toList();
+    return statements.all(sql, row -> row.getString(1));
   }
 }

@@ -14,7 +14,7 @@ public final class LocalPersistence {
   /**
    * The unit over a data source, with resource-local transactions; the caller closes it.
    *
-   * @param unit name of the persistence unit: {@code issuing}, {@code keyservice}, …
+   * @param unit name of the persistence unit: {@code validation}
    */
   public static EntityManagerFactory open(String unit, DataSource dataSource) {
     Map<String, Object> settings = new HashMap<>();

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Transactions of a room that has entities, without a transaction manager: a resource-local entity
- * manager per transaction, bound to the thread (ADR 27).
+ * Transactions of a room that has entities, for tests, which have no transaction manager: a
+ * resource-local entity manager per transaction, bound to the thread.
  */
 public final class LocalTransactions extends RetryingTransactions implements Entities {
 
