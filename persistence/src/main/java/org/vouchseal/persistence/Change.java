@@ -73,7 +73,7 @@ public final class Change {
     return before + values.length;
   }
 
-  /** Sets a value: text, number, octets, instant or null. */
+  /** Sets a value: an instant in UTC, to the microsecond, octets, or what JDBC takes as it is. */
   static void bind(PreparedStatement statement, int index, @Nullable Object value)
       throws SQLException {
     if (value instanceof Instant instant) {

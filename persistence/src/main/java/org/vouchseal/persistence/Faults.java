@@ -11,6 +11,12 @@ final class Faults {
   private static final int DUPLICATE_ENTRY = 1062;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
+
+  /**
+   * A locking read meets what was committed after the snapshot began, where the server minds it.
+   */
+  private static final int ROW_CHANGED = 1020;
+
   private static final int CONNECTION_KILLED = 1927;
   private static final int DEEPEST = 20;
 
@@ -36,7 +42,9 @@ final class Faults {
   }
 
   private static boolean isTransientSql(SQLException fault) {
-    return fault.getErrorCode() == DEADLOCK || fault.getErrorCode() == LOCK_WAIT_TIMEOUT;
+    return fault.getErrorCode() == DEADLOCK
+        || fault.getErrorCode() == LOCK_WAIT_TIMEOUT
+        || fault.getErrorCode() == ROW_CHANGED;
   }
 
   private static boolean isConnectionLost(SQLException fault) {

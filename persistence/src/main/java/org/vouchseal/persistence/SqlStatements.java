@@ -31,7 +31,7 @@ public final class SqlStatements {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** Changes rows, and says how many. Values are text, numbers, octets, instants or null. */
+  /** Changes rows, and says how many. Values are instants, octets, null, or what JDBC takes. */
   public int update(String sql, @Nullable Object... values) {
     try (PreparedStatement statement = connection().prepareStatement(sql)) {
       bind(statement, values);

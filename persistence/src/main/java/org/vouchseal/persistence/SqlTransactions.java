@@ -5,11 +5,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions of a room without entities (ADR 27). */
 public final class SqlTransactions extends BorrowedConnection {
 
   private final ThreadLocal<List<Change>> putOff = ThreadLocal.withInitial(ArrayList::new);
+
+  /** What some of the changes put off failed by; the transaction lacks the others for good. */
+  private final ThreadLocal<@Nullable DatabaseFault> broken = new ThreadLocal<>();
 
   public SqlTransactions(DataSource source) {
     super(source);
@@ -26,7 +30,9 @@ public final class SqlTransactions extends BorrowedConnection {
     try {
       send(connection, false);
     } catch (SQLException fault) {
-      throw new DatabaseFault("a statement that was put off failed", fault);
+      DatabaseFault thrown = new DatabaseFault("a statement that was put off failed", fault);
+      broken.set(thrown);
+      throw thrown;
     }
     return connection;
   }
@@ -52,6 +58,10 @@ public final class SqlTransactions extends BorrowedConnection {
 
   @Override
   void complete(Connection connection) throws SQLException {
+    DatabaseFault swallowed = broken.get();
+    if (swallowed != null) {
+      throw swallowed;
+    }
     send(super.connection(), true);
     // one that the driver sends only when a transaction is open still
     connection.commit();
@@ -60,6 +70,7 @@ public final class SqlTransactions extends BorrowedConnection {
   @Override
   void end(Connection connection, boolean done) throws SQLException {
     putOff.remove();
+    broken.remove();
     if (!done) {
       try {
         connection.rollback();

@@ -106,6 +106,23 @@ class ChangePutOffTest {
   }
 
   @Test
+  void faultThatTheWorkSwallows_isThrownAtTheCommitAndNothingStays() {
+    transactions.run(() -> insertLater("taken"));
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    () -> {
+                      insertLater("a");
+                      insertLater("taken");
+                      assertThatThrownBy(() -> statements.any("SELECT 1"))
+                          .isInstanceOf(DatabaseFault.class);
+                      insertLater("b");
+                    }))
+        .isInstanceOf(DuplicateKey.class);
+    assertThat(leases()).containsExactly("taken test");
+  }
+
+  @Test
   void rowThatIsNotThere_isNoFaultWhereAnyNumberMayChange() {
     transactions.run(() -> statements.updateLater(RENAME, "other", "absent"));
     assertThat(leases()).isEmpty();

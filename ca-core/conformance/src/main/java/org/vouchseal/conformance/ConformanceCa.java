@@ -74,7 +74,7 @@ public record ConformanceCa(
               SignersReceiveKeys.lint(),
               CMP,
               BelievedNames::new,
-              entities -> new EndlessUses()),
+              running -> new EndlessUses()),
           DOOR);
 
   /** By what the key service decides here. */

@@ -12,7 +12,8 @@ import org.vouchseal.model.Problem;
  *
  * <p>Rows are locked in this order: the registration authority, the order if there is one, then
  * here the count of the day. Nobody locks a count without its registration authority, and nobody
- * who has a count asks for either, so that they never wait for each other in a circle.
+ * who has an order or a count asks for a registration authority, so that they never wait for each
+ * other in a circle.
  */
 final class DailyQuota {
 
