@@ -7,8 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,8 +22,8 @@ class ChangePutOffTest {
       "INSERT INTO lease (name, holder, fence, held_until) VALUES (?, ?, ?, ?)";
   private static final String RENAME = "UPDATE lease SET holder = ? WHERE name = ?";
 
-  private final AtomicInteger sent = new AtomicInteger();
   private Connection only;
+  private PoolOfOne pool;
   private SqlTransactions transactions;
   private SqlStatements statements;
 
@@ -33,7 +31,8 @@ class ChangePutOffTest {
   void emptySchema() throws SQLException {
     var unusedEmptied = StatusSchema.emptied();
     only = TestDatabase.shared().appUser("status").getConnection();
-    transactions = new SqlTransactions(lending(only));
+    pool = new PoolOfOne(only);
+    transactions = new SqlTransactions(pool.source());
     statements = new SqlStatements(transactions);
   }
 
@@ -49,9 +48,9 @@ class ChangePutOffTest {
           insertLater("a");
           insertLater("b");
           statements.updateOneLater(RENAME, "other", "a");
-          assertThat(sent).hasValue(0);
+          assertThat(pool.prepared()).isZero();
         });
-    assertThat(sent).hasValue(1);
+    assertThat(pool.prepared()).isEqualTo(1);
     assertThat(leases()).containsExactly("a other", "b test");
   }
 
@@ -138,7 +137,7 @@ class ChangePutOffTest {
                       throw new IllegalArgumentException("refused by the work");
                     }))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(sent).hasValue(0);
+    assertThat(pool.prepared()).isZero();
     assertThat(leases()).isEmpty();
   }
 
@@ -188,10 +187,5 @@ class ChangePutOffTest {
             statements.all(
                 "SELECT CONCAT(name, ' ', holder) FROM lease ORDER BY name",
                 row -> row.getString(1)));
-  }
-
-  /** Gives the same connection again and again, counts its statements, and never closes it. */
-  private DataSource lending(Connection connection) {
-    return Lent.source(connection, sent);
   }
 }

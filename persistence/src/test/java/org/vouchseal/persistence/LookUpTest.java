@@ -41,7 +41,7 @@ class LookUpTest {
   /** As the server counts what it was asked in one session; the question itself is one more. */
   @Test
   void lookUp_isOneRoundTrip() {
-    SqlReads reads = new SqlTransactions(new PoolOfOne(onlyOne)).reads();
+    SqlReads reads = new SqlTransactions(new PoolOfOne(onlyOne).source()).reads();
     assertThat(lease(reads)).isEqualTo("a");
     long before = questions(reads);
     assertThat(lease(reads)).isEqualTo("a");
@@ -50,7 +50,7 @@ class LookUpTest {
 
   @Test
   void lookUpAfterATransactionOnTheSameConnection_seesWhatOthersCommittedSince() {
-    SqlTransactions pooled = new SqlTransactions(new PoolOfOne(onlyOne));
+    SqlTransactions pooled = new SqlTransactions(new PoolOfOne(onlyOne).source());
     SqlReads reads = pooled.reads();
     pooled.run(() -> insertLease(pooled, "0"));
     assertThat(lease(reads)).isEqualTo("0");

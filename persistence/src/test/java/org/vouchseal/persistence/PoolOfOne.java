@@ -1,73 +1,55 @@
 package org.vouchseal.persistence;
 
-import java.io.PrintWriter;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the same connection each time; who closes it gives it back. */
-final class PoolOfOne implements DataSource {
+final class PoolOfOne {
 
-  private final Connection lent;
+  private final Connection only;
+  private int prepared;
 
-  PoolOfOne(Connection connection) {
-    this.lent =
-        (Connection)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> {
-                  try {
-                    return method.getName().equals("close")
-                        ? null
-                        : method.invoke(connection, arguments);
-                  } catch (InvocationTargetException thrown) {
-                    throw thrown.getCause() == null ? thrown : thrown.getCause();
-                  }
-                });
+  PoolOfOne(Connection only) {
+    this.only = only;
   }
 
-  @Override
-  public Connection getConnection() {
-    return lent;
+  DataSource source() {
+    Connection lent = proxy(Connection.class, this::call);
+    return proxy(DataSource.class, (source, method, arguments) -> lent);
   }
 
-  @Override
-  public Connection getConnection(String user, String password) {
-    return lent;
+  /** How many statements were prepared. */
+  int prepared() {
+    return prepared;
   }
 
-  @Override
-  public @Nullable PrintWriter getLogWriter() {
-    return null;
+  @SuppressWarnings("NullAway") // void methods answer null
+  private @Nullable Object call(Object lent, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    switch (method.getName()) {
+      case "close" -> {
+        return null;
+      }
+      case "unwrap" -> {
+        return lent;
+      }
+      case "prepareStatement" -> prepared++;
+      default -> {}
+    }
+    try {
+      return method.invoke(only, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause() == null ? thrown : thrown.getCause();
+    }
   }
 
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) {}
-
-  @Override
-  public void setLoginTimeout(int seconds) {}
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getGlobal();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(PoolOfOne.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 }

@@ -2,10 +2,8 @@ package org.vouchseal.model.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,24 +18,7 @@ class JobsBesideFailingOnesTest {
   private static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
   private static final Duration OFTEN = Duration.ofMillis(5);
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now.get();
-        }
-      };
+  private final HandSetClock clock = new HandSetClock(START);
 
   @Test
   @Timeout(60)
@@ -51,7 +32,7 @@ class JobsBesideFailingOnesTest {
 
     try (JobThreads threads = JobThreads.start(Thread::new, clock, jobs)) {
       assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue();
-      now.set(START.plusSeconds(61));
+      clock.set(START.plusSeconds(61));
       while (threads.overdue().size() > 1) {
         Thread.sleep(1);
       }
@@ -78,7 +59,7 @@ class JobsBesideFailingOnesTest {
     try (JobThreads threads = JobThreads.start(Thread::new, clock, List.of(failing))) {
       assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(threads.overdue()).isEmpty();
-      now.set(START.plusSeconds(61));
+      clock.set(START.plusSeconds(61));
       assertThat(threads.overdue()).containsEntry("failing", Duration.ofSeconds(61));
     }
   }
@@ -105,9 +86,9 @@ class JobsBesideFailingOnesTest {
   @Test
   void jobOfLongPeriod_isOverdueAfterThreeOfThem() {
     RunningJob hourly = new RunningJob(Job.of("hourly", Duration.ofHours(1), () -> {}), clock);
-    now.set(START.plus(Duration.ofHours(3)));
+    clock.set(START.plus(Duration.ofHours(3)));
     assertThat(hourly.overdue()).isEmpty();
-    now.set(START.plus(Duration.ofHours(3)).plusSeconds(1));
+    clock.set(START.plus(Duration.ofHours(3)).plusSeconds(1));
     assertThat(hourly.overdue()).contains(Duration.ofHours(3).plusSeconds(1));
     assertThat(hourly.run()).isFalse();
     assertThat(hourly.overdue()).isEmpty();

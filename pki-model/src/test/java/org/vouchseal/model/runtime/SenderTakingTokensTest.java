@@ -3,11 +3,8 @@ package org.vouchseal.model.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,30 +14,11 @@ class SenderTakingTokensTest {
   private static final Pace STEADY = Pace.steady(3, Duration.ofSeconds(10));
   private static final Pace BY_THE_MINUTE = Pace.inEach(Duration.ofMinutes(1), 3);
 
-  private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
-
+  private final HandSetClock clock = new HandSetClock(Instant.parse("2026-11-24T12:00:00Z"));
   private final TokenBuckets buckets = new TokenBuckets(4, clock);
 
   private void later(long millis) {
-    now = now.plusMillis(millis);
+    clock.set(clock.instant().plusMillis(millis));
   }
 
   private void takes(int tokens, Pace pace) {
