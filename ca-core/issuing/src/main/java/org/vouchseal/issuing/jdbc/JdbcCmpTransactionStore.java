@@ -152,7 +152,6 @@ public final class JdbcCmpTransactionStore implements CmpTransactionStore {
   @Override
   public int eraseAnswers(Instant limit) {
     return statements.update(
-        "UPDATE cmp_transaction SET answer = NULL WHERE ended_at < ? AND answer IS NOT NULL",
-        limit);
+        "UPDATE cmp_transaction SET answer = NULL WHERE answer_ended_at < ?", limit);
   }
 }
