@@ -25,6 +25,7 @@ class StrangerAtTheRegistrarTest extends OneIssuing {
           Map.entry("nested five deep", "{\"order\":[[[[1]]]]}"),
           Map.entry("number of 200 000 digits", "{\"order\":" + "9".repeat(200_000) + "}"),
           Map.entry("number with a huge exponent", "{\"order\":1e999999999}"),
+          Map.entry("number whose exponent has too many digits", "{\"order\":1e10000000000}"),
           Map.entry("a name twice", "{\"order\":\"a\",\"order\":\"b\"}"),
           Map.entry("a second value", "{\"order\":\"a\"}{\"order\":\"b\"}"),
           Map.entry("an unknown member", "{\"order\":\"a\",\"secret\":\"b\",\"x\":\"y\"}"),

@@ -71,7 +71,9 @@ public final class StrictJson {
       }
     } catch (CharacterCodingException | JsonException | ClassCastException e) {
       throw new MalformedOrder("the JSON is not one object in UTF-8 with distinct names");
-    } catch (UnsupportedOperationException | ArithmeticException hugeNumber) {
+    } catch (UnsupportedOperationException
+        | ArithmeticException
+        | NumberFormatException hugeNumber) {
       throw new MalformedOrder("the JSON holds a number that is too long");
     }
   }

@@ -92,7 +92,9 @@ final class RequestBody {
       return Outcome.refused(noObject("it is no UTF-8 text"));
     } catch (JsonException noJson) {
       return Outcome.refused(noObject("it is no JSON, or has a name twice"));
-    } catch (UnsupportedOperationException | ArithmeticException hugeNumber) {
+    } catch (UnsupportedOperationException
+        | ArithmeticException
+        | NumberFormatException hugeNumber) {
       return Outcome.refused(noObject("it holds a number that is too long"));
     }
   }

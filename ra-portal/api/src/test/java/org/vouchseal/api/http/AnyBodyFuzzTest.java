@@ -15,6 +15,7 @@ class AnyBodyFuzzTest {
             "{\"mailbox\":\"anna@example.org\",\"tier\":\"V1\",\"claims\":{},\"language\":\"en\"}",
             "{\"code\":\"ABCDE\",\"claims\":{\"a\":1}}",
             "{\"a\":1e400}",
+            "{\"a\":1e10000000000}",
             "[[[[[]]]]]",
             "{}x",
             "")
