@@ -127,10 +127,8 @@ public final class AcceptOrder {
     try {
       return transactions.run(() -> decide(order, jws, digest, box, signer));
     } catch (DuplicateKey anotherWasFirst) {
-      return transactions.run(
-          () ->
-              repetition(order, digest)
-                  .orElseGet(() -> Outcome.refused(Refusals.referenceTaken(order.reference()))));
+      // of another registration authority: what it took, the reference or the owner, is seen now
+      return transactions.run(() -> decide(order, jws, digest, box, signer));
     }
   }
 

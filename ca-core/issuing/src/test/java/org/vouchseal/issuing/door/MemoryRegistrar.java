@@ -52,6 +52,11 @@ final class MemoryRegistrar {
 
   Rows rows = new Rows();
 
+  /** What another node commits while ours is about to add it: not found before, taken then. */
+  final Map<OwnerId, OwnerStore.KnownOwner> committedMeanwhile = new HashMap<>();
+
+  private final Map<OwnerId, OwnerStore.KnownOwner> ownersOfOthers = new HashMap<>();
+
   OrderStore orders() {
     return new OrderStore() {
       @Override
@@ -174,11 +179,18 @@ final class MemoryRegistrar {
     return new OwnerStore() {
       @Override
       public Optional<KnownOwner> find(OwnerId owner) {
-        return Optional.ofNullable(rows.owners.get(owner));
+        return Optional.ofNullable(rows.owners.get(owner))
+            .or(() -> Optional.ofNullable(ownersOfOthers.get(owner)));
       }
 
       @Override
       public void add(OwnerId owner, KnownOwner known, Instant at) {
+        if (committedMeanwhile.containsKey(owner)) {
+          ownersOfOthers.put(owner, committedMeanwhile.remove(owner));
+        }
+        if (find(owner).isPresent()) {
+          throw new DuplicateKey("registrar_owner", new IllegalStateException());
+        }
         rows.owners.put(owner, known);
       }
 
