@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.vouchseal.issuing.cmp.ArrivalStore;
 import org.vouchseal.issuing.cmp.CmpTransaction;
 import org.vouchseal.issuing.cmp.CmpTransactionStore;
-import org.vouchseal.issuing.issuance.CertificateState;
 import org.vouchseal.issuing.issuance.CertificateStore;
 import org.vouchseal.issuing.issuance.IssuedCertificate;
 import org.vouchseal.issuing.issuance.PlanRecord;
@@ -28,7 +27,6 @@ import org.vouchseal.model.EscrowId;
 import org.vouchseal.model.Mailbox;
 import org.vouchseal.model.OwnerId;
 import org.vouchseal.model.Reference;
-import org.vouchseal.model.RevocationReason;
 import org.vouchseal.model.SerialNumber;
 import org.vouchseal.model.SpkiDigest;
 import org.vouchseal.model.runtime.DuplicateKey;
@@ -89,15 +87,15 @@ final class MemoryStores implements Transactions {
     }
   }
 
-  private static DuplicateKey duplicate(String what) {
+  static DuplicateKey duplicate(String what) {
     return new DuplicateKey(what, new IllegalStateException(what));
   }
 
-  private static String key(byte[] id) {
+  static String key(byte[] id) {
     return HexFormat.of().formatHex(id);
   }
 
-  private static String key(String issuer, SerialNumber serial) {
+  static String key(String issuer, SerialNumber serial) {
     return issuer + " " + serial.hex();
   }
 
@@ -111,111 +109,7 @@ final class MemoryStores implements Transactions {
   }
 
   CmpTransactionStore transactions() {
-    return new CmpTransactionStore() {
-      @Override
-      public Optional<CmpTransaction> find(byte[] transactionId) {
-        return Optional.ofNullable(rows.transactions.get(key(transactionId)));
-      }
-
-      @Override
-      public Optional<CmpTransaction> findAndLock(byte[] transactionId) {
-        return find(transactionId);
-      }
-
-      @Override
-      public Optional<WithOrder> findWithOrderAndLock(byte[] transactionId, Reference order) {
-        return find(transactionId)
-            .flatMap(
-                transaction ->
-                    registrar.orders().findAndLock(order).map(o -> new WithOrder(transaction, o)));
-      }
-
-      @Override
-      public void insert(CmpTransaction transaction) {
-        if (rows.transactions.putIfAbsent(key(transaction.transactionId()), transaction) != null) {
-          throw duplicate("cmp_transaction");
-        }
-      }
-
-      @Override
-      public void move(byte[] transactionId, CmpTransaction.State from, Move to) {
-        CmpTransaction found =
-            find(transactionId)
-                .filter(t -> t.state() == from)
-                .orElseThrow(IllegalStateException::new);
-        put(
-            found,
-            to.state(),
-            to.dueAt().orElse(found.dueAt()),
-            to.endedAt(),
-            to.serial().or(found::serial),
-            to.answered(),
-            Optional.empty());
-      }
-
-      @Override
-      public boolean await(
-          byte[] transactionId,
-          CmpTransaction.State from,
-          CmpTransaction.Waiting waiting,
-          Instant dueAt,
-          Answered answered) {
-        Optional<CmpTransaction> found = find(transactionId).filter(t -> t.state() == from);
-        found.ifPresent(
-            t ->
-                put(
-                    t,
-                    CmpTransaction.State.WAITING,
-                    dueAt,
-                    Optional.empty(),
-                    t.serial(),
-                    Optional.of(answered),
-                    Optional.of(waiting)));
-        return found.isPresent();
-      }
-
-      private void put(
-          CmpTransaction t,
-          CmpTransaction.State state,
-          Instant dueAt,
-          Optional<Instant> endedAt,
-          Optional<SerialNumber> serial,
-          Optional<Answered> answered,
-          Optional<CmpTransaction.Waiting> waiting) {
-        rows.transactions.put(
-            key(t.transactionId()),
-            new CmpTransaction(
-                t.transactionId(),
-                t.sender(),
-                t.protection(),
-                t.body(),
-                t.profile(),
-                t.use(),
-                t.reference(),
-                t.requestDigest(),
-                state,
-                t.openedAt(),
-                dueAt,
-                endedAt,
-                serial,
-                answered.map(Answered::nonce).or(t::ourNonce),
-                answered.map(Answered::messageDigest).or(t::lastDigest),
-                answered.map(Answered::der),
-                waiting));
-      }
-
-      @Override
-      public List<CmpTransaction> timedOut(Instant at) {
-        return rows.transactions.values().stream()
-            .filter(t -> !t.state().isEnded() && !t.dueAt().isAfter(at))
-            .toList();
-      }
-
-      @Override
-      public int eraseAnswers(Instant limit) {
-        return 0;
-      }
-    };
+    return new MemoryTransactions(this);
   }
 
   OrderUseStore uses() {
@@ -296,118 +190,7 @@ final class MemoryStores implements Transactions {
   }
 
   CertificateStore certificates() {
-    return new CertificateStore() {
-      @Override
-      public Optional<IssuedCertificate> find(String issuer, SerialNumber serial) {
-        return Optional.ofNullable(rows.certificates.get(key(issuer, serial)))
-            .map(Kept::certificate)
-            .map(this::withRevocation);
-      }
-
-      private IssuedCertificate withRevocation(IssuedCertificate c) {
-        return copy(
-            c, c.state(), Optional.ofNullable(rows.revocations.get(key(c.issuer(), c.serial()))));
-      }
-
-      private IssuedCertificate copy(
-          IssuedCertificate c, CertificateState state, Optional<Revocation> revocation) {
-        return new IssuedCertificate(
-            c.issuer(),
-            c.serial(),
-            c.profile(),
-            c.keyClass(),
-            c.der(),
-            c.spki(),
-            c.notBefore(),
-            c.notAfter(),
-            c.order(),
-            c.owner(),
-            c.tier(),
-            state,
-            c.issuedAt(),
-            revocation);
-      }
-
-      private List<IssuedCertificate> all() {
-        return rows.certificates.values().stream()
-            .map(Kept::certificate)
-            .map(this::withRevocation)
-            .toList();
-      }
-
-      @Override
-      public List<IssuedCertificate> findBySpkiAndLock(SpkiDigest spki) {
-        return all().stream().filter(c -> c.spki().equals(spki)).toList();
-      }
-
-      @Override
-      public boolean isCompromised(SpkiDigest key) {
-        return findBySpkiAndLock(key).stream()
-            .flatMap(c -> c.revocation().stream())
-            .anyMatch(r -> r.reason() == RevocationReason.KEY_COMPROMISE);
-      }
-
-      @Override
-      public List<IssuedCertificate> ofOrder(Reference order) {
-        return all().stream().filter(c -> c.order().filter(order::equals).isPresent()).toList();
-      }
-
-      @Override
-      public List<IssuedCertificate> unexpiredForMailbox(Mailbox mailbox, Instant at) {
-        return rows.certificates.values().stream()
-            .filter(kept -> kept.mailboxes().contains(mailbox))
-            .map(Kept::certificate)
-            .map(this::withRevocation)
-            .filter(c -> !c.notAfter().isBefore(at))
-            .toList();
-      }
-
-      @Override
-      public void insert(
-          IssuedCertificate certificate, Optional<String> planKey, List<Mailbox> mailboxes) {
-        String key = key(certificate.issuer(), certificate.serial());
-        boolean samePlan =
-            rows.certificates.values().stream()
-                .anyMatch(k -> planKey.isPresent() && k.planKey().equals(planKey));
-        if (samePlan
-            || rows.certificates.putIfAbsent(key, new Kept(certificate, planKey, mailboxes))
-                != null) {
-          throw duplicate("certificate");
-        }
-      }
-
-      @Override
-      public boolean changeState(
-          String issuer, SerialNumber serial, CertificateState from, CertificateState to) {
-        Kept kept = rows.certificates.get(key(issuer, serial));
-        if (kept == null || kept.certificate().state() != from) {
-          return false;
-        }
-        rows.certificates.put(
-            key(issuer, serial),
-            new Kept(
-                copy(kept.certificate(), to, Optional.empty()), kept.planKey(), kept.mailboxes()));
-        return true;
-      }
-
-      @Override
-      public void noteKeyInUse(String issuer, SerialNumber serial) {
-        rows.plans.values().stream()
-            .filter(plan -> plan.issuer().equals(issuer) && plan.serial().equals(serial))
-            .flatMap(plan -> plan.escrowId().stream())
-            .forEach(rows.keysInUse::add);
-      }
-
-      @Override
-      public List<EscrowId> keysInUse() {
-        return List.copyOf(rows.keysInUse);
-      }
-
-      @Override
-      public void forgetKeyInUse(EscrowId key) {
-        rows.keysInUse.remove(key);
-      }
-    };
+    return new MemoryCertificates(this);
   }
 
   RevocationStore revocations() {
