@@ -29,7 +29,7 @@ import org.vouchseal.hsm.provider.Signatures;
  * The list that every kind of token passes. What a token makes is judged with other code than its
  * own: the fallback providers.
  */
-public interface TokenContract extends StreamSigningContract {
+public interface TokenContract extends StreamSigningContract, WrappingContract {
 
   byte[] MESSAGE = "to be signed".getBytes(US_ASCII);
   byte[] SECRET = "a data key of thirty-two octets.".getBytes(US_ASCII);
@@ -299,97 +299,6 @@ public interface TokenContract extends StreamSigningContract {
         new PublicKeys(JUDGE).decode(key.getEncoded()),
         new OAEPParameterSpec(digest, "MGF1", mask, PSource.PSpecified.DEFAULT));
     return cipher.doFinal(SECRET);
-  }
-
-  @Test
-  default void wrapped_opensOnlyWithTheSameAssociatedData() {
-    WrappingKey key = with(KeyPurpose.KEK, KeyAlgorithm.AES256).wrapping(KeyPurpose.KEK);
-
-    Wrapped wrapped = key.wrap(SECRET, BINDING);
-
-    assertThat(wrapped.keyVersion()).isEqualTo(1).isEqualTo(key.currentVersion());
-    assertThat(wrapped.box()).hasSize(12 + SECRET.length + 16);
-    assertThat(key.unwrap(wrapped, BINDING)).isEqualTo(SECRET);
-    for (int i = 0; i < BINDING.length; i++) {
-      byte[] other = BINDING.clone();
-      other[i] ^= 1;
-      assertThatThrownBy(() -> key.unwrap(wrapped, other)).isInstanceOf(OpeningRefused.class);
-    }
-    assertThatThrownBy(() -> key.unwrap(wrapped, new byte[0])).isInstanceOf(OpeningRefused.class);
-  }
-
-  @Test
-  default void wrappedBoxChangedInAnyOctet_isRefused() {
-    WrappingKey key = with(KeyPurpose.KEK, KeyAlgorithm.AES256).wrapping(KeyPurpose.KEK);
-    Wrapped wrapped = key.wrap(SECRET, BINDING);
-
-    for (int i = 0; i < wrapped.box().length; i++) {
-      byte[] box = wrapped.box().clone();
-      box[i] ^= 0x40;
-      assertThatThrownBy(() -> key.unwrap(new Wrapped(1, box), BINDING))
-          .isInstanceOf(OpeningRefused.class);
-    }
-    for (int length = 0; length < wrapped.box().length; length++) {
-      byte[] cut = Arrays.copyOf(wrapped.box(), length);
-      assertThatThrownBy(() -> key.unwrap(new Wrapped(1, cut), BINDING))
-          .isInstanceOf(OpeningRefused.class);
-    }
-  }
-
-  @Test
-  default void wrappingTwice_neverRepeatsANonce() {
-    WrappingKey key = with(KeyPurpose.KEK, KeyAlgorithm.AES256).wrapping(KeyPurpose.KEK);
-    Set<String> nonces = new HashSet<>();
-
-    for (int i = 0; i < 1000; i++) {
-      nonces.add(Arrays.toString(Arrays.copyOf(key.wrap(SECRET, BINDING).box(), 12)));
-    }
-
-    assertThat(nonces).hasSize(1000);
-  }
-
-  @Test
-  default void newVersionOfAWrappingKey_wraps_whileTheOldOneStillOpens() {
-    WrappingKey before = with(KeyPurpose.KEK, KeyAlgorithm.AES256).wrapping(KeyPurpose.KEK);
-    Wrapped old = before.wrap(SECRET, BINDING);
-
-    assertThat(administration().addVersion(KeyPurpose.KEK)).isEqualTo(2);
-    WrappingKey key = open().wrapping(KeyPurpose.KEK);
-    Wrapped recent = key.wrap(SECRET, BINDING);
-
-    assertThat(key.currentVersion()).isEqualTo(2).isEqualTo(recent.keyVersion());
-    assertThat(key.unwrap(old, BINDING)).isEqualTo(SECRET);
-    assertThat(key.unwrap(recent, BINDING)).isEqualTo(SECRET);
-    for (Wrapped wrongVersion :
-        List.of(
-            new Wrapped(2, old.box()),
-            new Wrapped(1, recent.box()),
-            new Wrapped(3, old.box()),
-            new Wrapped(0, old.box()))) {
-      assertThatThrownBy(() -> key.unwrap(wrongVersion, BINDING))
-          .isInstanceOf(OpeningRefused.class);
-    }
-  }
-
-  @Test
-  default void newVersion_isForExistingSymmetricKeysOnly() {
-    boolean unused = administration().ensure(KeyPurpose.RECEIPT, KeyAlgorithm.P256);
-
-    assertThatThrownBy(() -> administration().addVersion(KeyPurpose.RECEIPT))
-        .isInstanceOf(KeyAbsent.class);
-    assertThatThrownBy(() -> administration().addVersion(KeyPurpose.KEK))
-        .isInstanceOf(KeyAbsent.class);
-  }
-
-  @Test
-  default void wrappingKeys_ofTwoPurposes_doNotOpenEachOthersBoxes() {
-    boolean unused = administration().ensure(KeyPurpose.KEK, KeyAlgorithm.AES256);
-    unused = administration().ensure(KeyPurpose.POOL_SEAL, KeyAlgorithm.AES256);
-    Token token = open();
-    Wrapped pool = token.wrapping(KeyPurpose.POOL_SEAL).wrap(SECRET, BINDING);
-
-    assertThatThrownBy(() -> token.wrapping(KeyPurpose.KEK).unwrap(pool, BINDING))
-        .isInstanceOf(OpeningRefused.class);
   }
 
   @Test

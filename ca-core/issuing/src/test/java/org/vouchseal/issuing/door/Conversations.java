@@ -41,7 +41,7 @@ final class Conversations {
   Conversations(TestPki pki) {
     issuing = new MemoryIssuing(pki);
     for (String mailbox : List.of("anna@example.org", "bob@example.org", "carol@example.net")) {
-      people.add(new Person(Applicant.of(issuing, mailbox)));
+      people.add(new Person(issuing, mailbox));
     }
   }
 
@@ -148,7 +148,7 @@ final class Conversations {
 
   private Sent device(Person who, Person whom, int variant) {
     KeyPair key = freshKey();
-    Held signer = who.signer(variant / 4);
+    Person.Held signer = who.signer(variant / 4);
     String subject = variant % 4 == 1 ? whom.applicant.subject() : who.applicant.subject();
     CertRequest request = CmpWriter.certRequest(subject, Applicant.spki(key), null);
     KeyPair proof = variant % 4 == 2 ? freshKey() : key;
@@ -199,7 +199,7 @@ final class Conversations {
   }
 
   private Sent encryption(Person who, int variant) {
-    Held signer = who.signer(variant / 4);
+    Person.Held signer = who.signer(variant / 4);
     CmpWriter writer = who.applicant.centralWriter(PKIBody.TYPE_CERT_REQ, true, variant % 4 == 1);
     KeyPair protection = variant % 4 == 2 ? freshKey() : signer.key();
     return new Sent(
@@ -211,7 +211,7 @@ final class Conversations {
 
   private Sent renewal(Person who, Person whom, int variant) {
     KeyPair key = freshKey();
-    Held signer = who.signer(variant / 4);
+    Person.Held signer = who.signer(variant / 4);
     boolean foreign = variant % 4 == 1 && who != whom && !whom.held.isEmpty();
     CmpWriter writer =
         who.applicant.kurWriter(
@@ -245,7 +245,7 @@ final class Conversations {
     if (mac || who.held.isEmpty()) {
       return writer.pbm(who.applicant.enrolment.secret(), 500);
     }
-    Held signer = variant == 2 ? who.signer(1) : last.signerOr(who.held.get(0));
+    Person.Held signer = variant == 2 ? who.signer(1) : last.signerOr(who.held.get(0));
     return Applicant.signed(writer, signer.certificate(), signer.key());
   }
 
@@ -260,7 +260,7 @@ final class Conversations {
     if (who.held.isEmpty() || whom.held.isEmpty()) {
       return;
     }
-    Held signer = who.signer(variant);
+    Person.Held signer = who.signer(variant);
     post(
         Applicant.signed(
             who.applicant.rrWriter(whom.signer(variant / 2).certificate()),
@@ -297,7 +297,7 @@ final class Conversations {
     }
   }
 
-  private boolean valid(Held held) {
+  private boolean valid(Person.Held held) {
     return issuing
         .stores
         .certificates()
@@ -340,87 +340,5 @@ final class Conversations {
                     .isPresent())
         .findFirst()
         .orElseThrow();
-  }
-
-  /** Somebody's certificate and its key. */
-  record Held(org.bouncycastle.cert.X509CertificateHolder certificate, KeyPair key) {}
-
-  /** Somebody with an order, keys, and what he was answered. */
-  private final class Person {
-    final Applicant applicant;
-    final List<Held> held = new ArrayList<>();
-    final List<Answered> answered = new ArrayList<>();
-    private final List<KeyPair> keys = new ArrayList<>();
-
-    /** An answer with a certificate, and how its request was protected. */
-    record Answered(Applicant.Answer answer, boolean underMac, Held signer) {
-      Held signerOr(Held other) {
-        return signer == null ? other : signer;
-      }
-    }
-
-    Person(Applicant applicant) {
-      this.applicant = applicant;
-    }
-
-    void key(KeyPair key) {
-      keys.add(key);
-    }
-
-    Held signer(int index) {
-      return held.get(index % held.size());
-    }
-
-    boolean secretSpent() {
-      return issuing
-          .stores
-          .registrar
-          .rows
-          .orders
-          .get(applicant.enrolment.order().reference())
-          .secret()
-          .isEmpty();
-    }
-
-    void heard(byte[] request, Applicant.Answer answer) {
-      int type = answer.type();
-      boolean certificate =
-          type == PKIBody.TYPE_INIT_REP
-              || type == PKIBody.TYPE_CERT_REP
-              || type == PKIBody.TYPE_KEY_UPDATE_REP;
-      if (!certificate || answer.response().getCertifiedKeyPair() == null) {
-        return;
-      }
-      var issued = answer.certificate();
-      keys.stream()
-          .filter(k -> Applicant.spki(k).equals(issued.getSubjectPublicKeyInfo()))
-          .findFirst()
-          .ifPresent(k -> held.add(new Held(issued, k)));
-      PKIMessage sentMessage = PKIMessage.getInstance(request);
-      boolean mac =
-          sentMessage
-              .getHeader()
-              .getProtectionAlg()
-              .getAlgorithm()
-              .getId()
-              .startsWith("1.2.840.113533");
-      Held signer =
-          held.stream()
-              .filter(
-                  h ->
-                      h.certificate()
-                          .getSubject()
-                          .equals(sentMessage.getHeader().getSender().getName()))
-              .filter(
-                  h ->
-                      sentMessage.getExtraCerts() != null
-                          && sentMessage
-                              .getExtraCerts()[0]
-                              .getX509v3PKCert()
-                              .equals(h.certificate().toASN1Structure()))
-              .findFirst()
-              .orElse(null);
-      answered.add(new Answered(answer, mac, signer));
-    }
   }
 }

@@ -3,35 +3,24 @@ package org.vouchseal.keyservice.central;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.cmp.PKIBody;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
-import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.EnvelopedData;
 import org.bouncycastle.asn1.cms.KeyAgreeRecipientInfo;
 import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
 import org.bouncycastle.asn1.cms.PasswordRecipientInfo;
-import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.cms.CMSEnvelopedData;
-import org.bouncycastle.cms.Recipient;
-import org.bouncycastle.cms.RecipientInformation;
 import org.bouncycastle.cms.jcajce.JceKeyAgreeEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JceKeyTransEnvelopedRecipient;
 import org.bouncycastle.cms.jcajce.JcePasswordEnvelopedRecipient;
@@ -49,7 +38,6 @@ import org.vouchseal.keyservice.fixtures.TestPki;
 import org.vouchseal.keyservice.fixtures.TestRoom;
 import org.vouchseal.keyservice.key.EncryptionAlgorithm;
 import org.vouchseal.keyservice.key.EncryptionKeyPair;
-import org.vouchseal.keyservice.key.KeyFixtures;
 import org.vouchseal.keyservice.owner.KeyOwner;
 import org.vouchseal.messages.fixtures.CmpWriter;
 import org.vouchseal.model.ProfileName;
@@ -68,10 +56,12 @@ class CentralKeyDeliveryTest {
   private final Orders order = Orders.forAlice();
   private final Client client = Client.of(parts.pki, order.mailbox());
   private Openssl openssl;
+  private DeliveryReader reader;
 
   @BeforeEach
   void openssl() {
     openssl = new Openssl(folder);
+    reader = new DeliveryReader(openssl, parts);
   }
 
   @Test
@@ -80,16 +70,17 @@ class CentralKeyDeliveryTest {
 
     Escrowed answer = ask(ProfileName.ENCRYPTION, client.cr(ephemeral));
 
-    KeyAgreeRecipientInfo kari = KeyAgreeRecipientInfo.getInstance(onlyRecipient(answer).getInfo());
+    KeyAgreeRecipientInfo kari =
+        KeyAgreeRecipientInfo.getInstance(DeliveryReader.onlyRecipient(answer).getInfo());
     assertThat(kari.getKeyEncryptionAlgorithm().getAlgorithm().getId()).isEqualTo("1.3.132.1.11.1");
     assertThat(
             ASN1Sequence.getInstance(kari.getKeyEncryptionAlgorithm().getParameters())
                 .getObjectAt(0))
         .hasToString("2.16.840.1.101.3.4.1.45");
     assertThat(kari.getRecipientEncryptedKeys()).hasSize(1);
-    assertAsymmetricKeyPackage(answer, opensslOpens(answer, ephemeral.getPrivate()));
+    reader.assertAsymmetricKeyPackage(answer, reader.opensslOpens(answer, ephemeral.getPrivate()));
     assertThat(
-            bouncyCastleOpens(
+            DeliveryReader.bouncyCastleOpens(
                 answer, new JceKeyAgreeEnvelopedRecipient(ephemeral.getPrivate()).setProvider(BC)))
         .isNotEmpty();
   }
@@ -100,12 +91,13 @@ class CentralKeyDeliveryTest {
 
     Escrowed answer = ask(ProfileName.ENCRYPTION, client.cr(ephemeral));
 
-    KeyTransRecipientInfo ktri = KeyTransRecipientInfo.getInstance(onlyRecipient(answer).getInfo());
+    KeyTransRecipientInfo ktri =
+        KeyTransRecipientInfo.getInstance(DeliveryReader.onlyRecipient(answer).getInfo());
     assertThat(ktri.getKeyEncryptionAlgorithm().getAlgorithm().getId())
         .isEqualTo("1.2.840.113549.1.1.7");
-    assertAsymmetricKeyPackage(answer, opensslOpens(answer, ephemeral.getPrivate()));
+    reader.assertAsymmetricKeyPackage(answer, reader.opensslOpens(answer, ephemeral.getPrivate()));
     assertThat(
-            bouncyCastleOpens(
+            DeliveryReader.bouncyCastleOpens(
                 answer, new JceKeyTransEnvelopedRecipient(ephemeral.getPrivate()).setProvider(BC)))
         .isNotEmpty();
   }
@@ -118,8 +110,8 @@ class CentralKeyDeliveryTest {
     Escrowed answer = ask(ProfileName.ENCRYPTION, agreeing.sign(Client.ask(PKIBody.TYPE_CERT_REQ)));
 
     Path certificate = openssl.pem("recipient.pem", "CERTIFICATE", der(agreeing));
-    assertAsymmetricKeyPackage(
-        answer, opensslOpens(answer, keys.getPrivate(), "-recip", certificate));
+    reader.assertAsymmetricKeyPackage(
+        answer, reader.opensslOpens(answer, keys.getPrivate(), "-recip", certificate));
   }
 
   @Test
@@ -131,8 +123,8 @@ class CentralKeyDeliveryTest {
         ask(ProfileName.ENCRYPTION, enciphering.sign(Client.ask(PKIBody.TYPE_CERT_REQ)));
 
     Path certificate = openssl.pem("recipient.pem", "CERTIFICATE", der(enciphering));
-    assertAsymmetricKeyPackage(
-        answer, opensslOpens(answer, keys.getPrivate(), "-recip", certificate));
+    reader.assertAsymmetricKeyPackage(
+        answer, reader.opensslOpens(answer, keys.getPrivate(), "-recip", certificate));
   }
 
   @Test
@@ -143,7 +135,7 @@ class CentralKeyDeliveryTest {
 
     Escrowed answer = ask(ProfileName.ENCRYPTION, agreeing.cr(ephemeral));
 
-    assertThat(opensslOpens(answer, ephemeral.getPrivate())).isNotEmpty();
+    assertThat(reader.opensslOpens(answer, ephemeral.getPrivate())).isNotEmpty();
   }
 
   @Test
@@ -156,7 +148,8 @@ class CentralKeyDeliveryTest {
             deposited,
             Client.irUnder(Client.SECRET, deposited.reference()));
 
-    PasswordRecipientInfo pwri = PasswordRecipientInfo.getInstance(onlyRecipient(answer).getInfo());
+    PasswordRecipientInfo pwri =
+        PasswordRecipientInfo.getInstance(DeliveryReader.onlyRecipient(answer).getInfo());
     assertThat(pwri.getKeyEncryptionAlgorithm().getAlgorithm().getId())
         .isEqualTo("1.2.840.113549.1.9.16.3.9");
     byte[] salt =
@@ -169,12 +162,12 @@ class CentralKeyDeliveryTest {
             "-inform",
             "DER",
             "-in",
-            openssl.file("env.der", contentInfo(answer)),
+            openssl.file("env.der", DeliveryReader.contentInfo(answer)),
             "-pwri_password",
             Client.SECRET);
-    assertReproduces(answer, PrivateKeyInfo.getInstance(verified(opened)));
+    reader.assertReproduces(answer, PrivateKeyInfo.getInstance(reader.verified(opened)));
     byte[] foreign =
-        bouncyCastleOpens(
+        DeliveryReader.bouncyCastleOpens(
             answer, new JcePasswordEnvelopedRecipient(Client.SECRET.toCharArray()).setProvider(BC));
     assertThat(foreign).isEqualTo(opened);
   }
@@ -185,8 +178,10 @@ class CentralKeyDeliveryTest {
 
     Escrowed answer = ask(ProfileName.ENCRYPTION_COMPAT, client.cr(ephemeral));
 
-    assertReproduces(
-        answer, PrivateKeyInfo.getInstance(verified(opensslOpens(answer, ephemeral.getPrivate()))));
+    reader.assertReproduces(
+        answer,
+        PrivateKeyInfo.getInstance(
+            reader.verified(reader.opensslOpens(answer, ephemeral.getPrivate()))));
   }
 
   @Test
@@ -214,7 +209,7 @@ class CentralKeyDeliveryTest {
 
     assertThat(EncryptionAlgorithm.of(answer.subjectPublicKeyInfo()))
         .isEqualTo(EncryptionAlgorithm.P_256);
-    assertAsymmetricKeyPackage(answer, opensslOpens(answer, ephemeral.getPrivate()));
+    reader.assertAsymmetricKeyPackage(answer, reader.opensslOpens(answer, ephemeral.getPrivate()));
   }
 
   @Test
@@ -229,7 +224,7 @@ class CentralKeyDeliveryTest {
     assertThat(envelope.getEncryptedContentInfo().getContentEncryptionAlgorithm().getAlgorithm())
         .hasToString("2.16.840.1.101.3.4.1.42");
 
-    SignedData signed = SignedData.getInstance(opensslOpens(answer, ephemeral.getPrivate()));
+    SignedData signed = SignedData.getInstance(reader.opensslOpens(answer, ephemeral.getPrivate()));
     assertThat(signed.getVersion().intValueExact()).isEqualTo(3);
     assertThat(signed.getEncapContentInfo().getContentType())
         .isEqualTo(new ASN1ObjectIdentifier(KEY_PACKAGE));
@@ -259,7 +254,8 @@ class CentralKeyDeliveryTest {
     assertThat(second.subjectPublicKeyInfo()).isEqualTo(first.subjectPublicKeyInfo());
     assertThat(second.envelopedData().orElseThrow())
         .isNotEqualTo(first.envelopedData().orElseThrow());
-    assertThat(packagedKey(second, ephemeral)).isEqualTo(packagedKey(first, ephemeral));
+    assertThat(reader.packagedKey(second, ephemeral))
+        .isEqualTo(reader.packagedKey(first, ephemeral));
     assertThat(TestRoom.auditTypes())
         .containsExactly("signer.learned", "escrow.stored", "escrow.opening", "escrow.opening");
   }
@@ -293,7 +289,7 @@ class CentralKeyDeliveryTest {
             .open(KeyOwner.of(order.order()), answer.receipt().escrowId(), "test", "test")
             .orElseThrow()) {
       assertThat(kept.spki()).isEqualTo(SpkiDigest.of(answer.subjectPublicKeyInfo()));
-      PrivateKeyInfo delivered = packagedKey(answer, ephemeral);
+      PrivateKeyInfo delivered = reader.packagedKey(answer, ephemeral);
       Optional<byte[]> same =
           kept.withPrivateKeyInfo(
               info -> Optional.of(PrivateKeyInfo.getInstance(info).getPrivateKey().getOctets()));
@@ -317,107 +313,6 @@ class CentralKeyDeliveryTest {
 
   private Client client(KeyPair keys, int usage) {
     return Client.with(keys, parts.pki.mailCertificate(keys.getPublic(), order.mailbox(), usage));
-  }
-
-  private static RecipientInfo onlyRecipient(Escrowed answer) {
-    EnvelopedData envelope = EnvelopedData.getInstance(answer.envelopedData().orElseThrow());
-    assertThat(envelope.getRecipientInfos().size()).isEqualTo(1);
-    return RecipientInfo.getInstance(envelope.getRecipientInfos().getObjectAt(0));
-  }
-
-  private byte[] opensslOpens(Escrowed answer, PrivateKey key, Object... more) {
-    List<Object> arguments =
-        new ArrayList<>(
-            List.of(
-                "cms",
-                "-decrypt",
-                "-inform",
-                "DER",
-                "-in",
-                openssl.file("env.der", contentInfo(answer)),
-                "-inkey",
-                openssl.pem("key.pem", "PRIVATE KEY", key.getEncoded())));
-    arguments.addAll(List.of(more));
-    return openssl.run(arguments.toArray());
-  }
-
-  private static byte[] bouncyCastleOpens(Escrowed answer, Recipient recipient) {
-    try {
-      Collection<RecipientInformation> recipients =
-          new CMSEnvelopedData(contentInfo(answer)).getRecipientInfos().getRecipients();
-      return recipients.iterator().next().getContent(recipient);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** What openssl lets through as signed by a certificate under the root. */
-  private byte[] verified(byte[] signedData) {
-    try {
-      byte[] whole =
-          new ContentInfo(CMSObjectIdentifiers.signedData, ASN1Primitive.fromByteArray(signedData))
-              .getEncoded("DER");
-      return openssl.run(
-          "cms",
-          "-verify",
-          "-inform",
-          "DER",
-          "-in",
-          openssl.file("signed.der", whole),
-          "-CAfile",
-          openssl.pem("root.pem", "CERTIFICATE", parts.pki.root().getEncoded()),
-          "-purpose",
-          "any",
-          "-binary");
-    } catch (java.io.IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void assertAsymmetricKeyPackage(Escrowed answer, byte[] signedData) {
-    ASN1Sequence keys = ASN1Sequence.getInstance(verified(signedData));
-    assertThat(keys.size()).isEqualTo(1);
-    PrivateKeyInfo key = PrivateKeyInfo.getInstance(keys.getObjectAt(0));
-    assertThat(key.getVersion().intValueExact()).isEqualTo(1);
-    assertThat(key.getPublicKeyData().getOctets())
-        .isEqualTo(
-            SubjectPublicKeyInfo.getInstance(answer.subjectPublicKeyInfo())
-                .getPublicKeyData()
-                .getOctets());
-    assertReproduces(answer, key);
-  }
-
-  private PrivateKeyInfo packagedKey(Escrowed answer, KeyPair ephemeral) {
-    byte[] content = verified(opensslOpens(answer, ephemeral.getPrivate()));
-    return PrivateKeyInfo.getInstance(ASN1Sequence.getInstance(content).getObjectAt(0));
-  }
-
-  private void assertReproduces(Escrowed answer, PrivateKeyInfo key) {
-    try {
-      String family = EncryptionAlgorithm.of(answer.subjectPublicKeyInfo()).family();
-      PrivateKey privateKey =
-          KeyFactory.getInstance(family, BC)
-              .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded("DER")));
-      java.security.PublicKey publicKey =
-          KeyFactory.getInstance(family, BC)
-              .generatePublic(
-                  new java.security.spec.X509EncodedKeySpec(answer.subjectPublicKeyInfo()));
-      assertThat(parts.pairwise().holds(KeyFixtures.of(new KeyPair(publicKey, privateKey))))
-          .isTrue();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static byte[] contentInfo(Escrowed answer) {
-    try {
-      return new ContentInfo(
-              CMSObjectIdentifiers.envelopedData,
-              ASN1Primitive.fromByteArray(answer.envelopedData().orElseThrow()))
-          .getEncoded("DER");
-    } catch (java.io.IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static byte[] der(Client holder) {
