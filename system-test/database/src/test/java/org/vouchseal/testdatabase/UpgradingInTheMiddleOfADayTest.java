@@ -28,7 +28,12 @@ class UpgradingInTheMiddleOfADayTest {
   void statementsOfTheDay_countOnByAuthorityAndDay() throws SQLException {
     database.clean("issuing");
     run("DROP TABLE registrar_daily_count");
-    run("DELETE FROM DATABASECHANGELOG WHERE id = 'issuing-51-daily-count'");
+    run(
+        "ALTER TABLE registrar_statement"
+            + " ADD KEY registrar_statement_quota (ra, kind, accepted_at)");
+    run(
+        "DELETE FROM DATABASECHANGELOG WHERE id IN"
+            + " ('issuing-51-daily-count', 'issuing-53-statement-quota')");
     accepted("main", "enrolment", "2026-11-23 23:59:59.999999");
     accepted("main", "enrolment", "2026-11-24 00:00:00.000000");
     accepted("main", "revalidation", "2026-11-24 12:00:00.000000");

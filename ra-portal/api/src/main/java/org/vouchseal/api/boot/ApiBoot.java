@@ -110,7 +110,7 @@ public class ApiBoot {
   @Produces
   @Singleton
   Problems problems(SecureRandom random) {
-    return new Problems(random);
+    return new Problems(random, Clock.systemUTC());
   }
 
   @Produces

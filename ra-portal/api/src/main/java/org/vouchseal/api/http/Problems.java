@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -27,15 +28,17 @@ public final class Problems {
   private static final int REFERENCE_OCTETS = 8;
 
   private final SecureRandom random;
+  private final RefusalLog refusals;
 
-  public Problems(SecureRandom random) {
+  public Problems(SecureRandom random, Clock clock) {
     this.random = random;
+    this.refusals = new RefusalLog(clock);
   }
 
-  /** A refusal by rule; logged by its type only. */
+  /** A refusal by rule; logged by its type only, and counted when there are many. */
   public Answer of(Refusal refusal) {
     String reference = reference();
-    LOG.info("refused {} with reference {}", refusal.problem().type(), reference);
+    refusals.line(refusal.problem().type(), reference).ifPresent(LOG::info);
     Answer answer = answer(status(refusal.problem()), refusal, reference);
     return refusal
         .retryAfter()

@@ -40,7 +40,7 @@ class ClientRenewingTest {
         new Enrolments(
             fixture.room,
             new CaPointers("http://localhost:8080", List.of("PEM")),
-            new Problems(new java.security.SecureRandom()));
+            new Problems(new java.security.SecureRandom(), java.time.Clock.systemUTC()));
     JsonObject opened = json(api.open(body(OPENING), null, Optional.empty()));
     id = opened.getString("id");
     auth = "Enrolment " + opened.getString("token");

@@ -35,7 +35,7 @@ class ClientWritingSqlTest {
         new Enrolments(
             fixture.room,
             new CaPointers("http://localhost:8080", List.of("PEM")),
-            new Problems(new SecureRandom()));
+            new Problems(new SecureRandom(), java.time.Clock.systemUTC()));
   }
 
   @AfterEach

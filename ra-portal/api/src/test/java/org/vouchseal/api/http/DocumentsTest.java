@@ -26,7 +26,8 @@ import org.vouchseal.api.boot.ApiApplication;
 
 class DocumentsTest {
 
-  private final Documents documents = new Documents(new Problems(new SecureRandom()));
+  private final Documents documents =
+      new Documents(new Problems(new SecureRandom(), java.time.Clock.systemUTC()));
 
   @Test
   void openApiDocument_listsExactlyTheResourcesThatExist() {

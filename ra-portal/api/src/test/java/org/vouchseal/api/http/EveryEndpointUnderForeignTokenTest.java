@@ -64,7 +64,7 @@ class EveryEndpointUnderForeignTokenTest {
         new Enrolments(
             fixture.room,
             new CaPointers("http://localhost:8080", List.of("PEM")),
-            new Problems(new SecureRandom()));
+            new Problems(new SecureRandom(), java.time.Clock.systemUTC()));
     mallory = opened("mallory@example.org");
     anna = opened("anna@example.org");
     annasCode = fixture.codeMailed();

@@ -36,7 +36,7 @@ final class RaFixture implements AutoCloseable {
         new Enrolments(
             room,
             new CaPointers("http://localhost:8080", List.of("PEM")),
-            new Problems(new SecureRandom()));
+            new Problems(new SecureRandom(), java.time.Clock.systemUTC()));
   }
 
   @Override
