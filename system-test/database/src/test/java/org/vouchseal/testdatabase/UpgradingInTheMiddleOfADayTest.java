@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,23 +19,29 @@ import org.vouchseal.migrations.Migrations;
 @Tag("db")
 class UpgradingInTheMiddleOfADayTest {
 
+  private static final List<String> FORGOTTEN =
+      List.of("issuing-51-daily-count", "issuing-53-statement-quota");
+
   private final TestDatabase database = TestDatabase.shared();
+  private final Map<String, Integer> places = new HashMap<>();
 
   @AfterEach
-  void empty() {
+  void leaveAsFound() throws SQLException {
     database.clean("issuing");
+    for (Map.Entry<String, Integer> place : places.entrySet()) {
+      run(
+          "UPDATE DATABASECHANGELOG SET orderexecuted = "
+              + place.getValue()
+              + " WHERE id = '"
+              + place.getKey()
+              + "'");
+    }
   }
 
   @Test
   void statementsOfTheDay_countOnByAuthorityAndDay() throws SQLException {
     database.clean("issuing");
-    run("DROP TABLE registrar_daily_count");
-    run(
-        "ALTER TABLE registrar_statement"
-            + " ADD KEY registrar_statement_quota (ra, kind, accepted_at)");
-    run(
-        "DELETE FROM DATABASECHANGELOG WHERE id IN"
-            + " ('issuing-51-daily-count', 'issuing-53-statement-quota')");
+    forget();
     accepted("main", "enrolment", "2026-11-23 23:59:59.999999");
     accepted("main", "enrolment", "2026-11-24 00:00:00.000000");
     accepted("main", "revalidation", "2026-11-24 12:00:00.000000");
@@ -45,6 +53,29 @@ class UpgradingInTheMiddleOfADayTest {
 
     assertThat(counts())
         .containsExactly("acme 2026-11-24 1", "main 2026-11-23 1", "main 2026-11-24 2");
+  }
+
+  /** As before the count was known; the changes come back in their old places. */
+  private void forget() throws SQLException {
+    run("DROP TABLE registrar_daily_count");
+    run(
+        "ALTER TABLE registrar_statement"
+            + " ADD KEY registrar_statement_quota (ra, kind, accepted_at)");
+    for (String change : FORGOTTEN) {
+      places.put(change, place(change));
+      run("DELETE FROM DATABASECHANGELOG WHERE id = '" + change + "'");
+    }
+  }
+
+  private int place(String change) throws SQLException {
+    try (Connection connection = database.owner("issuing").getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT orderexecuted FROM DATABASECHANGELOG WHERE id = '" + change + "'")) {
+      assertThat(found.next()).as(change).isTrue();
+      return found.getInt(1);
+    }
   }
 
   private void accepted(String ra, String kind, String at) throws SQLException {
